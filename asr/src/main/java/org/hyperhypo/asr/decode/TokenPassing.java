@@ -1,0 +1,235 @@
+package org.hyperhypo.asr.decode;
+
+import java.util.Arrays;
+
+/// The search itself: one token (score and way back) per node, moved frame by frame.
+///
+/// `δ(t, n) = α·b(t, state(n)) + max(δ(t−1, n) + stay(n), max over arcs m→n of δ(t−1, m) + leave(m) + arc)`, where an arc may lead through
+/// hubs within the same frame. Of equal scores the one found first stays: staying before arcs, nodes in the order in which they became
+/// active. So the result depends on nothing but graph, scores and options. Work arrays belong to one thread; nothing is allocated per
+/// frame once they have grown.
+final class TokenPassing {
+    private static final double NONE = Double.NEGATIVE_INFINITY;
+
+    private final DecodingGraph g;
+    private final double scale;
+    private final double[] arcScore;
+    private final float[] row;
+    final Trace trace = new Trace();
+    // Tokens of the frame before, listed.
+    private int active;
+    private final int[] activeNode;
+    private final double[] activeScore;
+    private final int[] activeEntry;
+    // Candidates of this frame, by node, with the list of nodes touched.
+    private final double[] nodeScore;
+    private final int[] nodeCode;
+    private final int[] touched;
+    private int touchedCount;
+    private final double[] kept;
+    // The same for hubs, with one list per rank.
+    private final double[] hubScore;
+    private final int[] hubCode;
+    private final int[][] hubList;
+    private final int[] hubCount;
+
+    private final int[] codes;
+    float[] bestState = new float[1024];
+    double finalScore;
+    int finalEntry;
+    int lastFrame;
+
+    TokenPassing(DecodingGraph graph, double acousticScale, double wordPenalty) {
+        g = graph;
+        scale = acousticScale;
+        arcScore = graph.arcScore.clone();
+        for (int a = 0; a < arcScore.length; a++) {
+            int to = graph.arcTarget[a];
+            arcScore[a] += to >= 0 && (graph.starts[to] & DecodingGraph.STARTS_WORD) != 0 ? wordPenalty : 0;
+        }
+        int nodes = graph.state.length;
+        int hubs = graph.hubRank.length;
+        row = new float[graph.states().size()];
+        activeNode = new int[nodes];
+        activeScore = new double[nodes];
+        activeEntry = new int[nodes];
+        nodeScore = new double[nodes];
+        nodeCode = new int[nodes];
+        touched = new int[nodes];
+        kept = new double[nodes];
+        codes = new int[nodes];
+        Arrays.fill(nodeScore, NONE);
+        hubScore = new double[hubs];
+        hubCode = new int[hubs];
+        Arrays.fill(hubScore, NONE);
+        int ranks = 1 + Arrays.stream(graph.hubRank).max().orElse(0);
+        hubCount = new int[ranks];
+        Arrays.stream(graph.hubRank).forEach(r -> hubCount[r]++);
+        hubList = new int[ranks][];
+        for (int r = 0; r < ranks; r++) {
+            hubList[r] = new int[hubCount[r]];
+        }
+        Arrays.fill(hubCount, 0);
+    }
+
+    /// Runs over all frames; true if a token reached an end. Otherwise `lastFrame` is the frame at which the search stopped.
+    boolean run(FrameScores scores, double beam, int maxActive) {
+        int frames = scores.frames();
+        if (bestState.length < frames) {
+            bestState = new float[Math.max(frames, 2 * bestState.length)];
+        }
+        trace.clear();
+        active = 0;
+        for (int t = 0; t < frames; t++) {
+            lastFrame = t;
+            readRow(scores, t);
+            if (t == 0) {
+                for (int place : g.start) {
+                    offer(place, 0, -1);
+                }
+            } else {
+                for (int i = 0; i < active; i++) {
+                    move(activeNode[i], activeScore[i], activeEntry[i] << 1);
+                }
+            }
+            passHubs();
+            settle(beam, maxActive);
+            if (active == 0) {
+                return false;
+            }
+        }
+        return end();
+    }
+
+    private void readRow(FrameScores scores, int t) {
+        float best = Float.NEGATIVE_INFINITY;
+        for (int s = 0; s < row.length; s++) {
+            float x = scores.score(t, s);
+            if (!(x < Float.POSITIVE_INFINITY)) {
+                throw new DecodingException(DecodingException.Reason.BAD_SCORE, "score of frame " + t + ", state "
+                        + g.states().name(s) + " is " + x + "; the features or the network hold NaN or infinite values");
+            }
+            row[s] = x;
+            best = Math.max(best, x);
+        }
+        bestState[t] = best;
+    }
+
+    private void move(int n, double score, int code) {
+        offerNode(n, score + g.stay[n], code);
+        double leaving = score + g.leave[n];
+        for (int a = g.arcRow[n], to = g.arcRow[n + 1]; a < to; a++) {
+            offer(g.arcTarget[a], leaving + arcScore[a], code | 1);
+        }
+    }
+
+    private void offer(int place, double score, int code) {
+        if (place >= 0) {
+            offerNode(place, score, code);
+        } else {
+            int h = ~place;
+            if (score > hubScore[h]) {
+                if (hubScore[h] == NONE) {
+                    int rank = g.hubRank[h];
+                    hubList[rank][hubCount[rank]++] = h;
+                }
+                hubScore[h] = score;
+                hubCode[h] = code;
+            }
+        }
+    }
+
+    private void offerNode(int n, double score, int code) {
+        if (score > nodeScore[n]) {
+            if (nodeScore[n] == NONE) {
+                touched[touchedCount++] = n;
+            }
+            nodeScore[n] = score;
+            nodeCode[n] = code;
+        }
+    }
+
+    /// Hubs in order of rank, so that each is left only after everything has arrived in it.
+    private void passHubs() {
+        int nodes = g.state.length;
+        for (int r = 0; r < hubList.length; r++) {
+            for (int i = 0; i < hubCount[r]; i++) {
+                int h = hubList[r][i];
+                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to; a++) {
+                    offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
+                }
+            }
+        }
+        clearHubs();
+    }
+
+    private void clearHubs() {
+        for (int r = 0; r < hubList.length; r++) {
+            for (int i = 0; i < hubCount[r]; i++) {
+                hubScore[hubList[r][i]] = NONE;
+            }
+            hubCount[r] = 0;
+        }
+    }
+
+    /// Adds the frame's scores, prunes, and writes the survivors as the tokens of this frame.
+    private void settle(double beam, int maxActive) {
+        double best = NONE;
+        for (int i = 0; i < touchedCount; i++) {
+            int n = touched[i];
+            double s = nodeScore[n] + scale * row[g.state[n]];
+            nodeScore[n] = s;
+            best = Math.max(best, s);
+        }
+        double limit = best - beam;
+        if (touchedCount > maxActive) {
+            limit = Math.max(limit, Pruning.limit(nodeScore, touched, touchedCount, limit, maxActive, kept));
+        }
+        active = 0;
+        for (int i = 0; i < touchedCount; i++) {
+            int n = touched[i];
+            double s = nodeScore[n];
+            nodeScore[n] = NONE;
+            if (s >= limit && s > NONE) {
+                activeNode[active] = n;
+                activeScore[active] = s;
+                codes[active++] = nodeCode[n];
+            }
+        }
+        touchedCount = 0;
+        trace.reserve(active, codes, active);
+        for (int i = 0; i < active; i++) {
+            activeEntry[i] = trace.add(activeNode[i], codes[i]);
+        }
+    }
+
+    /// After the last frame: the best hub where a path may end.
+    private boolean end() {
+        for (int i = 0; i < active; i++) {
+            int n = activeNode[i];
+            for (int a = g.arcRow[n], to = g.arcRow[n + 1]; a < to; a++) {
+                if (g.arcTarget[a] < 0) {
+                    offer(g.arcTarget[a], activeScore[i] + arcScore[a], activeEntry[i] << 1);
+                }
+            }
+        }
+        finalScore = NONE;
+        int nodes = g.state.length;
+        for (int r = 0; r < hubList.length; r++) {
+            for (int i = 0; i < hubCount[r]; i++) {
+                int h = hubList[r][i];
+                if (hubScore[h] + g.hubFinal[h] > finalScore) {
+                    finalScore = hubScore[h] + g.hubFinal[h];
+                    finalEntry = hubCode[h] >> 1;
+                }
+                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to; a++) {
+                    if (g.arcTarget[a] < 0) {
+                        offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
+                    }
+                }
+            }
+        }
+        clearHubs();
+        return finalScore > NONE;
+    }
+}
