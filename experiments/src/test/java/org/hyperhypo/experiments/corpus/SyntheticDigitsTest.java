@@ -141,12 +141,24 @@ class SyntheticDigitsTest {
     void warpMovesFormantsByItsFactorAndLeavesDurations() {
         SpokenUtterance narrow = SyntheticDigits.speak(changed(110, 45));
         SpokenUtterance wide = SyntheticDigits.speak(changed(110, 60));
-        double stretch = Listening.stretch(Listening.envelope(narrow), Listening.envelope(wide));
-        assertEquals(60 / 45.0, stretch, 0.06);
+        assertEquals(60 / 45.0, stretch(narrow, wide), 0.06);
+        assertEquals(50 / 45.0, stretch(narrow, SyntheticDigits.speak(changed(110, 50))), 0.04);
+        assertEquals(60 / 55.0, stretch(SyntheticDigits.speak(changed(110, 55)), wide), 0.04);
         assertEquals(narrow.seconds(), wide.seconds(), 0.02);
         for (int i = 0; i < narrow.phones().size(); i++) {
             assertEquals(narrow.phones().get(i).end(), wide.phones().get(i).end(), 0.02);
         }
+    }
+
+    @Test
+    void pitchLeavesFormants() {
+        for (int warp : new int[] {45, 50, 60}) {
+            assertEquals(1, stretch(SyntheticDigits.speak(changed(95, warp)), SyntheticDigits.speak(changed(140, warp))), 0.04, "warp " + warp + "/50");
+        }
+    }
+
+    private static double stretch(SpokenUtterance a, SpokenUtterance b) {
+        return Listening.stretch(Listening.envelope(a), Listening.envelope(b));
     }
 
     private static UtterancePlan changed(double pitch, int warpFiftieths) {
