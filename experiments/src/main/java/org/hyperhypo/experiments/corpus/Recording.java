@@ -8,6 +8,10 @@ final class Recording {
     private static final int FADE = SyntheticDigits.RATE * 30 / 1000;
     /// Pole of the noise floor's low-pass: rooms hum more than they hiss.
     private static final float NOISE_POLE = 0.7f;
+    /// Makes the low-passed noise of power 1.
+    private static final float STATIONARY = (float) Math.sqrt(1 - NOISE_POLE * NOISE_POLE);
+    /// A 16-bit uniform number has variance 65536²/12, four have a third of 65536².
+    private static final float SPREAD = (float) (Math.sqrt(3) / 65536);
 
     private Recording() {
     }
@@ -63,9 +67,6 @@ final class Recording {
         }
     }
 
-    /// Makes the low-passed noise of power 1.
-    private static final float STATIONARY = (float) Math.sqrt(1 - NOISE_POLE * NOISE_POLE);
-
     static double amplitude(double db) {
         return StrictMath.pow(10, db / 20);
     }
@@ -76,7 +77,4 @@ final class Recording {
         long sum = (bits & 0xffff) + (bits >>> 16 & 0xffff) + (bits >>> 32 & 0xffff) + (bits >>> 48);
         return (sum - 131070) * SPREAD;
     }
-
-    /// A 16-bit uniform number has variance 65536²/12, four have a third of 65536².
-    private static final float SPREAD = (float) (Math.sqrt(3) / 65536);
 }

@@ -86,7 +86,7 @@ public final class SyntheticDigits {
         return List.copyOf(plans);
     }
 
-    /// Speaks one utterance. Any number of threads may call this: each takes a voice of its own from a pool, which grows as needed (about 8 MB a voice).
+    /// Speaks one utterance. Any number of threads may call this: each takes a voice of its own from a pool, which grows as needed (6 MB a voice).
     public static SpokenUtterance speak(UtterancePlan plan) {
         KevinVoice voice = IDLE.poll();
         if (voice == null) {
@@ -136,7 +136,11 @@ public final class SyntheticDigits {
     ///
     /// Nothing is done where a finished corpus of equal options is there already; an unfinished one or one of other options is replaced. Returns true if it wrote.
     public static boolean write(Path dataRoot, Options options, int threads, Consumer<Progress> progress) throws IOException {
-        return new CorpusWriter(dataRoot, options).write(threads, progress);
+        try {
+            return new CorpusWriter(dataRoot, options).write(threads, progress);
+        } finally {
+            IDLE.clear();
+        }
     }
 
     /// A random stream of its own for everything with a name: FNV-1a of the name, mixed with the seed.
