@@ -130,6 +130,15 @@ public final class DecodingGraph {
         return b.build("\"" + String.join(" ", words) + "\"");
     }
 
+    /// Sentences as an n-gram model sees them, from `<s>` to `</s>`, with optional silence before, between and after the words.
+    ///
+    /// @param lmScale factor on the natural logs of the model's probabilities
+    ///
+    /// Words that are only in the lexicon or only in the model cannot be said.
+    public static DecodingGraph ngram(StateInventory states, Lexicon lexicon, NgramModel model, double lmScale, boolean optionalSilence) {
+        return NgramGraph.build(states, lexicon, model, lmScale, optionalSilence);
+    }
+
     /// A chain of silence that leads into `hub`; returns its first node.
     static int silenceInto(GraphBuilder b, int hub) {
         int[] chain = b.silence();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Trace {
     private int[] node = new int[1 << 12];
     private int[] from = new int[1 << 12];
+    private int[] place = new int[1 << 12];
     private int size;
 
     void clear() {
@@ -56,7 +57,10 @@ final class Trace {
     }
 
     private void collect(int[] living, int livingCount) {
-        var place = new int[size];
+        if (place.length < size) {
+            place = new int[node.length];
+        }
+        Arrays.fill(place, 0, size, 0);
         for (int i = 0; i < livingCount; i++) {
             if (living[i] >> 1 >= 0) {
                 place[living[i] >> 1] = 1;

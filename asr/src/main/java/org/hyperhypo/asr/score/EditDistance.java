@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /// Alignment of two word sequences as NIST's sclite makes it: least total weight with 4 per substitution, 3 per insertion and 3 per
-/// deletion; among equals, the traceback from the end prefers match or substitution, then insertion, then deletion. With these
-/// weights two substitutions (8) beat an insertion, a match and a deletion (6) less often than with 1/1/1, and the counts can differ.
+/// deletion; among equals, the traceback from the end prefers match or substitution, then insertion, then deletion. Two substitutions
+/// (8) are dearer here than an insertion, a match and a deletion (6), where 1/1/1 sees no difference or the opposite: counts can differ.
 public final class EditDistance {
     private static final int SUBSTITUTION = 4;
     private static final int INSERTION = 3;

@@ -1,0 +1,91 @@
+package org.hyperhypo.asr.hmm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LexiconTest {
+    @Test
+    void variantsAreSeveralLinesAndNoCharacterIsSpecial(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("lexicon.txt");
+        Files.writeString(file, "# H AE SH\r\nzero Z IH R OW\n\nصفر  S\tIH F R\nzero Z IY R OW\n<unk> SIL\n");
+        Lexicon lexicon = Lexicon.read(file);
+        assertEquals(List.of("#", "zero", "صفر", "<unk>"), List.copyOf(lexicon.words()));
+        assertEquals(List.of(List.of("Z", "IH", "R", "OW"), List.of("Z", "IY", "R", "OW")), lexicon.pronunciations("zero"));
+        assertEquals(List.of("SIL", "AE", "F", "H", "IH", "IY", "OW", "R", "S", "SH", "Z"), lexicon.phones().names());
+    }
+
+    @Test
+    void everyProblemIsReportedWithFileLineAndRemedy() {
+        var e = assertThrows(LexiconException.class, () -> Lexicon.parse("lex", "\uFEFFa A\nb\na A\nc 0.5 K\n"));
+        assertEquals(4, e.problems().size(), e.getMessage());
+        assertTrue(e.problems().get(0).startsWith("lex:1: starts with a byte order mark"), e.getMessage());
+        assertTrue(e.problems().get(1).startsWith("lex:2: word \"b\" has no phones; add"), e.getMessage());
+        assertTrue(e.problems().get(2).startsWith("lex:3: word \"a\" has the same pronunciation as in line 1; remove"), e.getMessage());
+        assertTrue(e.problems().get(3).contains("lexicon.txt, not lexiconp.txt"), e.getMessage());
+        assertTrue(assertThrows(LexiconException.class, () -> Lexicon.parse("lex", "\n")).getMessage().contains("no words"));
+    }
+
+    @Test
+    void unreadableFilesAreNamed(@TempDir Path folder) throws IOException {
+        assertTrue(assertThrows(LexiconException.class, () -> Lexicon.read(folder.resolve("no.txt"))).getMessage().contains("no.txt"));
+        Files.write(folder.resolve("latin.txt"), new byte[] {(byte) 0xE9, ' ', 'A'});
+        assertTrue(assertThrows(LexiconException.class, () -> Lexicon.read(folder.resolve("latin.txt"))).getMessage().contains("not UTF-8"));
+    }
+
+    @Test
+    void missingWordsAreListedTogether() {
+        Lexicon lexicon = Lexicon.of(Map.of("a", List.of(List.of("A"))));
+        var e = assertThrows(IllegalArgumentException.class, () -> lexicon.require(List.of("c", "a", "b", "c")));
+        assertTrue(e.getMessage().contains("[b, c]"), e.getMessage());
+    }
+
+    @Test
+    void anyTextGivesALexiconOrAClearError() {
+        long seed = 17;
+        System.out.println("LexiconTest seed " + seed);
+        var random = new SplittableRandom(seed);
+        String alphabet = "aA0.1#\t\r\n \u0641\uFEFF\u0000";
+        for (int i = 0; i < 5000; i++) {
+            var text = new StringBuilder();
+            for (int n = random.nextInt(40); n > 0; n--) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            try {
+                assertTrue(!Lexicon.parse("lex", text.toString()).words().isEmpty());
+            } catch (LexiconException e) {
+                e.problems().forEach(p -> assertTrue(p.startsWith("lex:"), p));
+            }
+        }
+    }
+
+    @Test
+    void statesAreNumberedPhoneByPhoneSilenceFirst() {
+        var phones = PhoneSet.of(List.of("N", "AH", "SIL", "N"));
+        assertEquals(List.of("SIL", "AH", "N"), phones.names());
+        var states = new StateInventory(phones, Topology.of(3, 5, 0.6));
+        assertEquals(11, states.size());
+        for (int s = 0; s < states.size(); s++) {
+            assertEquals(s, states.state(states.phoneOf(s), states.positionOf(s)));
+            assertEquals(1, Math.exp(states.logSelfLoop(s)) + Math.exp(states.logForward(s)), 1e-12);
+            assertEquals(s < 5, states.isSilence(s));
+        }
+        assertEquals("SIL.5", states.name(4));
+        assertEquals("AH.1", states.name(5));
+        assertEquals("N.3", states.name(10));
+        assertThrows(IndexOutOfBoundsException.class, () -> states.state(1, 3));
+        assertThrows(IndexOutOfBoundsException.class, () -> states.name(11));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> phones.index("X")).getMessage().contains("\"X\""));
+        assertThrows(IllegalArgumentException.class, () -> Topology.of(3, 3, 1));
+        assertThrows(IllegalArgumentException.class, () -> Topology.of(0, 3, 0.5));
+    }
+}

@@ -1,0 +1,51 @@
+package org.hyperhypo.engine;
+
+/// Fully connected layer. For a batch of N rows x:
+///
+/// ```
+/// forward    y[n,o]  = b[o] + Σ_i x[n,i]·W[o,i]
+/// backward   dW[o,i] = Σ_n dy[n,o]·x[n,i]       only for the rows o that learn
+///            db[o]   = Σ_n dy[n,o]              only for the rows o that learn
+///            dx[n,i] = Σ_o dy[n,o]·W[o,i]       only when a layer below learns
+/// ```
+/// Row o of W is the incoming weights of neuron o. Costs 2·N·out·in FLOPs forward, as much for dx, and 2·N·r·in for r learning rows.
+public record Dense(String name, int neurons) implements Layer {
+    public Dense {
+        Names.check(name);
+        if (neurons < 1) {
+            throw new ModelException("layer " + name + ", dense(" + neurons + "): needs at least 1 neuron");
+        }
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return Shape.flat(neurons);
+    }
+
+    @Override
+    public long flops(Shape input) {
+        return 2L * neurons * input.size();
+    }
+
+    static void forward(LayerStep step, Parameters p, int n, Workspace w) {
+        View x = step.x();
+        View y = step.y();
+        w.kernels.denseForward(n, p.layer().inputs(), p.layer().neurons(), w.values(x), w.offset(x), w.stride(x), p.weight(), p.bias(),
+                w.values(y), 0, y.size(), w.scratch);
+    }
+
+    static void backward(LayerStep step, Parameters p, int n, int[] rows, boolean inputGradient, Workspace w) {
+        View x = step.x();
+        int in = p.layer().inputs();
+        int out = p.layer().neurons();
+        float[] dy = w.gradients(step.y());
+        if (rows.length > 0) {
+            w.kernels.weightGradient(n, in, out, dy, 0, out, w.values(x), w.offset(x), w.stride(x), rows, rows.length,
+                    w.weightGradient(p.layer()), w.scratch);
+            w.kernels.biasGradient(n, out, dy, 0, out, rows, rows.length, w.biasGradient(p.layer()));
+        }
+        if (inputGradient) {
+            w.kernels.denseInputGradient(n, in, out, dy, 0, out, p.weight(), false, w.gradients(x), 0, in, w.scratch);
+        }
+    }
+}

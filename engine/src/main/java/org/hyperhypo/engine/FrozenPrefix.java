@@ -1,0 +1,50 @@
+package org.hyperhypo.engine;
+
+import java.util.Optional;
+
+/// Layers that do not learn under a mask need to run only once per example: find where they end, keep their outputs, train the rest.
+///
+/// ```java
+/// FrozenPrefix.cut(net.spec(), mask).ifPresent(layer -> {
+///     Examples kept = FrozenPrefix.outputs(net.below(layer), examples, 256);
+///     Trainer.train(net.from(layer), mask.within(net.spec().from(layer)), kept, null, options, _ -> { });   // changes net itself: arrays are shared
+/// });
+/// ```
+/// The trained network is the same bits as without.
+public final class FrozenPrefix {
+    private FrozenPrefix() {
+    }
+
+    /// The first layer that must run every time; empty when the lowest layer that learns is the first or stands inside a branch.
+    public static Optional<String> cut(NetworkSpec spec, NeuronMask mask) {
+        for (NeuronLayer layer : spec.neuronLayers()) {
+            if (mask.count(layer.name()) > 0) {
+                boolean splits = spec.layers().stream().anyMatch(l -> SpecWalk.name(l).equals(layer.name()));
+                return splits && layer.index() > 0 ? Optional.of(layer.name()) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Outputs of `below` for all examples, with their labels.
+    public static Examples outputs(Network below, Examples examples, int batch) {
+        Workspace w = below.workspace(batch);
+        int size = below.spec().output().size();
+        float[] x = new float[Math.multiplyExact(batch, examples.inputSize())];
+        int[] batchLabels = new int[batch];
+        int[] index = new int[batch];
+        float[] kept = new float[Math.multiplyExact(examples.size(), size)];
+        int[] labels = new int[examples.size()];
+        for (int start = 0; start < examples.size(); start += batch) {
+            int n = Math.min(batch, examples.size() - start);
+            for (int i = 0; i < n; i++) {
+                index[i] = start + i;
+            }
+            examples.fill(index, 0, n, x, batchLabels);
+            below.forward(x, 0, n, w);
+            System.arraycopy(w.logits(), 0, kept, start * size, n * size);
+            System.arraycopy(batchLabels, 0, labels, start, n);
+        }
+        return Examples.of(kept, labels, size);
+    }
+}

@@ -1,0 +1,59 @@
+package org.hyperhypo.engine;
+
+/// One factor per neuron, behind everything that follows a layer with neurons (activation, pooling) and before the next layer reads it:
+///
+/// ```
+/// forward    h[n,p,c] = g[c]·a[n,p,c]               p runs over positions (one for a dense layer), c over neurons
+/// backward   da[n,p,c] = g[c]·dh[n,p,c]
+///            dg[c] = Σ_np a[n,p,c]·dh[n,p,c]        on request: Network.gateGradient
+/// ```
+/// While all gates are 1, h *is* a: the same array, no work.
+record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
+    @Override
+    public void forward(Network net, int n, Workspace w) {
+        float[] gate = net.parameters(gatedLayer).gate();
+        w.gateOpen[gatedLayer] = open(gate);
+        if (w.gateOpen[gatedLayer]) {
+            w.values[y.buffer()] = w.values(x);
+        } else {
+            w.values[y.buffer()] = w.ownValues(y);
+            w.kernels.scaleColumns(n * positions(gate), gate.length, w.values(x), 0, gate.length, gate, w.values(y), 0, gate.length);
+        }
+    }
+
+    @Override
+    public void prepareBackward(Workspace w) {
+        if (w.gateOpen[gatedLayer]) {
+            w.gradients[y.buffer()] = w.gradients(x);
+        } else {
+            w.ownGradients(y);
+        }
+    }
+
+    @Override
+    public void backward(Network net, int n, NeuronMask mask, Workspace w) {
+        if (!w.gateOpen[gatedLayer]) {
+            float[] gate = net.parameters(gatedLayer).gate();
+            w.kernels.scaleColumns(n * positions(gate), gate.length, w.gradients(y), 0, gate.length, gate, w.gradients(x), 0, gate.length);
+        }
+    }
+
+    /// Adds Σ a·dh to `dGate`, after a backward pass.
+    void gradient(int n, Workspace w, float[] dGate) {
+        int neurons = dGate.length;
+        w.kernels.gateGradient(n * positions(dGate), neurons, w.values(x), 0, neurons, w.gradients(y), 0, neurons, dGate);
+    }
+
+    private int positions(float[] gate) {
+        return x.size() / gate.length;
+    }
+
+    private static boolean open(float[] gate) {
+        for (float g : gate) {
+            if (g != 1f) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

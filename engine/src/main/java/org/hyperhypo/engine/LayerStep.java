@@ -1,0 +1,41 @@
+package org.hyperhypo.engine;
+
+import org.hyperhypo.kernels.ConvolutionShape;
+import org.hyperhypo.kernels.PoolShape;
+
+/// A [Layer] at its place in a network: reads x, sets y. `convolution` and `pool` are null for other kinds.
+record LayerStep(Layer layer, int neuronLayer, View x, View y, int[] parents, ConvolutionShape convolution, PoolShape pool) implements Step {
+    private static final int[] NONE = {};
+
+    static LayerStep of(Layer layer, int neuronLayer, View x, View y, int[] parents) {
+        return new LayerStep(layer, neuronLayer, x, y, parents, layer instanceof Conv2d c ? c.shape(x.shape()) : null,
+                layer instanceof MaxPool2d p ? p.shape(x.shape()) : null);
+    }
+
+    @Override
+    public void forward(Network net, int n, Workspace w) {
+        switch (layer) {
+            case Conv2d _ -> Conv2d.forward(this, net.parameters(neuronLayer), n, w);
+            case Dense _ -> Dense.forward(this, net.parameters(neuronLayer), n, w);
+            case MaxPool2d _ -> MaxPool2d.forward(this, n, w);
+            case ActivationLayer a -> ActivationLayer.forward(this, a.function(), n, w);
+            case Parallel _, Softmax _ -> throw new AssertionError("compiled away: " + layer);
+        }
+    }
+
+    @Override
+    public void backward(Network net, int n, NeuronMask mask, Workspace w) {
+        boolean inputGradient = w.anyTrains(parents);
+        switch (layer) {
+            case Conv2d _ -> Conv2d.backward(this, net.parameters(neuronLayer), n, rows(net, mask), inputGradient, w);
+            case Dense _ -> Dense.backward(this, net.parameters(neuronLayer), n, rows(net, mask), inputGradient, w);
+            case MaxPool2d _ -> MaxPool2d.backward(this, n, w);
+            case ActivationLayer a -> ActivationLayer.backward(this, a.function(), n, w);
+            case Parallel _, Softmax _ -> throw new AssertionError("compiled away: " + layer);
+        }
+    }
+
+    private int[] rows(Network net, NeuronMask mask) {
+        return neuronLayer < 0 ? NONE : mask.sharedRows(net.parameters(neuronLayer).layer().name());
+    }
+}

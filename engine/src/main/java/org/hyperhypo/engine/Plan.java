@@ -1,0 +1,117 @@
+package org.hyperhypo.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A specification turned into steps over numbered buffers: branches flattened, gates put in. Computed once per network.
+final class Plan {
+    final List<Step> steps = new ArrayList<>();
+    final List<View> views = new ArrayList<>();
+    final List<NeuronLayer> layers;
+    final boolean classifier;
+    final View output;
+    private final Map<String, View> activations = new HashMap<>();
+    private final Map<String, Gate> gates = new HashMap<>();
+    private int nextLayer;
+
+    /// Where a sequence of layers has come to: the value, the step that set it (−1: network input), the layer whose gate is still to come (−1: none).
+    private record Cursor(View view, int step, int pendingGate) {
+        int[] parents() {
+            return step < 0 ? new int[0] : new int[] {step};
+        }
+    }
+
+    Plan(NetworkSpec spec) {
+        layers = spec.neuronLayers();
+        classifier = !spec.layers().isEmpty() && spec.layers().getLast() instanceof Softmax;
+        output = sequence(spec.layers(), new Cursor(view(spec.input()), -1, -1)).view();
+    }
+
+    /// Output of a layer after activation, pooling and gate; for the output layer the logits.
+    View activation(String layer) {
+        View view = activations.get(layer);
+        if (view == null) {
+            throw new ModelException("no layer " + layer + " in this network; it has " + layers.stream().map(NeuronLayer::name).toList());
+        }
+        return view;
+    }
+
+    Gate gate(String layer) {
+        activation(layer);
+        Gate gate = gates.get(layer);
+        if (gate == null) {
+            throw new ModelException("layer " + layer + " has no gates: its neurons are the classes");
+        }
+        return gate;
+    }
+
+    boolean inputReadByConvolutionsOnly() {
+        return steps.stream().allMatch(step -> step instanceof LayerStep layer && (layer.x().buffer() != 0 || layer.layer() instanceof Conv2d)
+                || !(step instanceof LayerStep));
+    }
+
+    private Cursor sequence(List<Layer> sequence, Cursor at) {
+        for (Layer layer : sequence) {
+            switch (layer) {
+                case Conv2d _, Dense _ -> {
+                    at = gated(at);
+                    NeuronLayer neurons = layers.get(nextLayer++);
+                    at = add(layer, neurons.index(), at, neurons.gated() ? neurons.index() : -1);
+                    activations.put(neurons.name(), at.view());
+                }
+                case MaxPool2d _, ActivationLayer _ -> at = add(layer, -1, at, at.pendingGate());
+                case Parallel parallel -> at = parallel(parallel, gated(at));
+                case Softmax _ -> { }
+            }
+        }
+        return gated(at);
+    }
+
+    private Cursor add(Layer layer, int neuronLayer, Cursor at, int pendingGate) {
+        View y = view(layer.output(at.view().shape()));
+        steps.add(LayerStep.of(layer, neuronLayer, at.view(), y, at.parents()));
+        return new Cursor(y, steps.size() - 1, pendingGate);
+    }
+
+    private Cursor gated(Cursor at) {
+        if (at.pendingGate() < 0) {
+            return at;
+        }
+        Gate gate = new Gate(at.pendingGate(), at.view(), view(at.view().shape()), at.parents());
+        steps.add(gate);
+        String name = layers.get(at.pendingGate()).name();
+        activations.put(name, gate.y());
+        gates.put(name, gate);
+        return new Cursor(gate.y(), steps.size() - 1, -1);
+    }
+
+    private Cursor parallel(Parallel parallel, Cursor at) {
+        int count = parallel.branches().size();
+        View[] starts = new View[count];
+        for (int b = 0; b < count; b++) {
+            starts[b] = at.step() < 0 ? at.view() : view(at.view().shape());
+        }
+        int start = at.step();
+        if (start >= 0) {
+            steps.add(new Fork(at.view(), starts, at.parents()));
+            start = steps.size() - 1;
+        }
+        View[] ends = new View[count];
+        int[] parents = new int[count];
+        for (int b = 0; b < count; b++) {
+            Cursor end = sequence(parallel.branches().get(b), new Cursor(starts[b], start, -1));
+            ends[b] = end.view();
+            parents[b] = end.step();
+        }
+        steps.add(new Join(ends, view(parallel.output(at.view().shape())), parents));
+        return new Cursor(steps.getLast().y(), steps.size() - 1, -1);
+    }
+
+    private View view(Shape shape) {
+        View view = new View(views.size(), shape);
+        views.add(view);
+        return view;
+    }
+}

@@ -1,0 +1,221 @@
+package org.hyperhypo.engine;
+
+import org.hyperhypo.kernels.Kernels;
+import org.hyperhypo.kernels.Scratch;
+
+/// All memory that one thread needs to run a network on up to `batch` samples. Values are taken at once, gradients when first needed; after
+/// that a step allocates nothing. Serves every network of the same specification, one call at a time.
+public final class Workspace {
+    final NetworkSpec spec;
+    final Plan plan;
+    final Kernels kernels;
+    final Scratch scratch = new Scratch();
+    final float[][] values;
+    final float[][] gradients;
+    final boolean[] gateOpen;
+    private final int batch;
+    private final float[][] ownValues;
+    private final float[][] ownGradients;
+    private final byte[][] argmax;
+    private final float[][] weightGradients;
+    private final float[][] biasGradients;
+    private final boolean[] trains;
+    private int inputOffset;
+    private int inputStride;
+    private int inputRowStride;
+
+    Workspace(NetworkSpec spec, Plan plan, int batch, Kernels kernels) {
+        if (batch < 1) {
+            throw new ModelException("workspace for " + batch + " samples; needs at least 1");
+        }
+        this.spec = spec;
+        this.plan = plan;
+        this.batch = batch;
+        this.kernels = kernels;
+        int buffers = plan.views.size();
+        values = new float[buffers][];
+        gradients = new float[buffers][];
+        ownValues = new float[buffers][];
+        ownGradients = new float[buffers][];
+        argmax = new byte[buffers][];
+        gateOpen = new boolean[plan.layers.size()];
+        weightGradients = new float[plan.layers.size()][];
+        biasGradients = new float[plan.layers.size()][];
+        trains = new boolean[plan.steps.size()];
+        for (Step step : plan.steps) {
+            if (step instanceof LayerStep || step instanceof Join) {
+                values[step.y().buffer()] = ownValues(step.y());
+            }
+            if (step instanceof LayerStep layer && layer.layer() instanceof MaxPool2d) {
+                argmax[layer.y().buffer()] = new byte[room(layer.y())];
+            }
+        }
+    }
+
+    /// Most samples of one call.
+    public int batch() {
+        return batch;
+    }
+
+    /// Name of the kernels that run.
+    public String kernelName() {
+        return kernels.name();
+    }
+
+    /// Logits of the last forward pass, (n, classes); for a network that ends below softmax, its output. Ask again after every forward pass.
+    public float[] logits() {
+        return values(plan.output);
+    }
+
+    /// Output of a layer after activation, pooling and gate: (n, neurons), for a convolution (n, positions, channels). Ask again after every forward pass.
+    public float[] activation(String layer) {
+        return values(plan.activation(layer));
+    }
+
+    /// Gradient of the loss with respect to [#activation], as far down as the last backward pass went.
+    public float[] activationGradient(String layer) {
+        View view = plan.activation(layer);
+        boolean computed = false;
+        for (int i = 0; i < trains.length; i++) {
+            computed |= trains[i] && plan.steps.get(i).y().buffer() == view.buffer();
+        }
+        if (!computed) {
+            throw new ModelException("the last backward pass computed no gradient of " + layer + "; include neurons of it, or of a layer below, in the mask");
+        }
+        return gradients(view);
+    }
+
+    /// Weight gradient (neurons, inputs) of a layer; only rows in the mask of the last backward pass mean anything.
+    public float[] weightGradient(String layer) {
+        return computed(weightGradients[spec.neuronLayer(layer).index()], layer);
+    }
+
+    /// Bias gradient of a layer; only rows in the mask of the last backward pass mean anything.
+    public float[] biasGradient(String layer) {
+        return computed(biasGradients[spec.neuronLayer(layer).index()], layer);
+    }
+
+    /// Bytes held now, packing memory of the kernels included.
+    public long bytes() {
+        long bytes = scratch.bytes();
+        for (float[][] group : new float[][][] {ownValues, ownGradients, weightGradients, biasGradients}) {
+            for (float[] array : group) {
+                bytes += array == null ? 0 : 4L * array.length;
+            }
+        }
+        for (byte[] array : argmax) {
+            bytes += array == null ? 0 : array.length;
+        }
+        return bytes;
+    }
+
+    void input(float[] x, int offset, int sampleStride, int rowStride) {
+        values[0] = x;
+        inputOffset = offset;
+        inputStride = sampleStride;
+        inputRowStride = rowStride;
+    }
+
+    float[] values(View view) {
+        return values[view.buffer()];
+    }
+
+    int offset(View view) {
+        return view.buffer() == 0 ? inputOffset : 0;
+    }
+
+    int stride(View view) {
+        return view.buffer() == 0 ? inputStride : view.size();
+    }
+
+    int rowStride(View view) {
+        return view.buffer() == 0 ? inputRowStride : view.shape().width() * view.shape().channels();
+    }
+
+    float[] gradients(View view) {
+        return gradients[view.buffer()];
+    }
+
+    byte[] argmax(View view) {
+        return argmax[view.buffer()];
+    }
+
+    float[] ownValues(View view) {
+        int b = view.buffer();
+        if (ownValues[b] == null) {
+            ownValues[b] = new float[room(view)];
+        }
+        return ownValues[b];
+    }
+
+    void ownGradients(View view) {
+        int b = view.buffer();
+        if (ownGradients[b] == null) {
+            ownGradients[b] = new float[room(view)];
+        }
+        gradients[b] = ownGradients[b];
+    }
+
+    float[] weightGradient(NeuronLayer layer) {
+        return weightGradients[layer.index()];
+    }
+
+    float[] biasGradient(NeuronLayer layer) {
+        return biasGradients[layer.index()];
+    }
+
+    boolean trains(int step) {
+        return step >= 0 && trains[step];
+    }
+
+    boolean anyTrains(int[] steps) {
+        for (int step : steps) {
+            if (trains(step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Marks the steps that train under a mask, and provides and clears what their gradients need.
+    void prepareBackward(NeuronMask mask) {
+        for (int i = 0; i < trains.length; i++) {
+            Step step = plan.steps.get(i);
+            trains[i] = anyTrains(step.parents());
+            if (step.neuronLayer() >= 0) {
+                NeuronLayer layer = plan.layers.get(step.neuronLayer());
+                int[] rows = mask.sharedRows(layer.name());
+                trains[i] |= rows.length > 0;
+                clear(layer, rows);
+            }
+            if (trains[i]) {
+                step.prepareBackward(this);
+            }
+        }
+    }
+
+    private void clear(NeuronLayer layer, int[] rows) {
+        int at = layer.index();
+        if (rows.length > 0 && weightGradients[at] == null) {
+            weightGradients[at] = new float[Math.multiplyExact(layer.neurons(), layer.inputs())];
+            biasGradients[at] = new float[layer.neurons()];
+        }
+        for (int r = 0; r < rows.length; ) {
+            int end = NeuronMask.runEnd(rows, r);
+            kernels.fill(weightGradients[at], rows[r] * layer.inputs(), (end - r) * layer.inputs(), 0f);
+            kernels.fill(biasGradients[at], rows[r], end - r, 0f);
+            r = end;
+        }
+    }
+
+    private int room(View view) {
+        return Math.multiplyExact(batch, view.size());
+    }
+
+    private static float[] computed(float[] gradient, String layer) {
+        if (gradient == null) {
+            throw new ModelException("no gradient of " + layer + " was computed yet; include neurons of it in the mask of backward");
+        }
+        return gradient;
+    }
+}

@@ -1,0 +1,2 @@
+/// Corpora: the synthetic connected-digits corpus, spoken by FreeTTS.
+package org.hyperhypo.experiments.corpus;

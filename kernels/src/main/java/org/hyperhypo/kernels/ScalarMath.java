@@ -1,0 +1,89 @@
+package org.hyperhypo.kernels;
+
+/// The functions of one float, written with the operations that the SIMD kernels use, in the same order: the same bits.
+final class ScalarMath {
+    static final float LOG2_E = 1.44269504088896340736f;
+    static final float LN2_HIGH = 0.69314718055994530942f;
+    static final float LN2_LOW = (float) (0.69314718055994530942 - LN2_HIGH);
+    /// 1.5·2²³: adding it rounds to an integer, which then stands in the low bits.
+    static final float ROUND = 12582912f;
+    static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+    static final float EXP_HIGHEST = 89f;
+    static final float EXP_LOWEST = -104f;
+    /// 1/n! for the Taylor polynomial of exp: its first term left out, r⁸/8! for abs(r) ≤ ln 2 / 2, is below 5.3e-9.
+    static final float F2 = 1f / 2;
+    static final float F3 = 1f / 6;
+    static final float F4 = 1f / 24;
+    static final float F5 = 1f / 120;
+    static final float F6 = 1f / 720;
+    static final float F7 = 1f / 5040;
+    /// Below this, tanh is its Taylor polynomial: there 1 − exp(−2x) would cancel.
+    static final float TANH_SMALL = 0.25f;
+    static final float T3 = -1f / 3;
+    static final float T5 = 2f / 15;
+    static final float T7 = -17f / 315;
+    static final float T9 = 62f / 2835;
+
+    private ScalarMath() {
+    }
+
+    /// `exp(x) = 2ⁿ·exp(r)` with `n = round(x / ln 2)` and `r = x − n·ln 2`, exp(r) by its Taylor polynomial of degree 7.
+    ///
+    /// 2ⁿ is applied as two factors, so that results below 2⁻¹²⁶ are rounded once instead of flushed. NaN stays NaN.
+    static float exp(float x) {
+        float held = x > EXP_HIGHEST ? EXP_HIGHEST : x;
+        held = held < EXP_LOWEST ? EXP_LOWEST : held;
+        float shifted = Math.fma(held, LOG2_E, ROUND);
+        float n = shifted - ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, held));
+        float p = Math.fma(F7, r, F6);
+        p = Math.fma(p, r, F5);
+        p = Math.fma(p, r, F4);
+        p = Math.fma(p, r, F3);
+        p = Math.fma(p, r, F2);
+        p = Math.fma(p, r, 1f);
+        p = Math.fma(p, r, 1f);
+        int exponent = Float.floatToRawIntBits(shifted) - ROUND_BITS;
+        int half = exponent >> 1;
+        return p * powerOfTwo(half) * powerOfTwo(exponent - half);
+    }
+
+    private static float powerOfTwo(int n) {
+        return Float.intBitsToFloat((n + 127) << 23);
+    }
+
+    static float sigmoid(float x) {
+        return 1f / (1f + exp(-x));
+    }
+
+    /// `(1 − e)/(1 + e)` with `e = exp(−2·abs(x))` and the sign of x; near 0 the Taylor polynomial.
+    static float tanh(float x) {
+        float magnitude = Math.abs(x);
+        float e = exp(-2f * magnitude);
+        float far = Math.copySign((1f - e) / (1f + e), x);
+        float square = x * x;
+        float p = Math.fma(T9, square, T7);
+        p = Math.fma(p, square, T5);
+        p = Math.fma(p, square, T3);
+        float near = Math.fma(p * square, x, x);
+        return magnitude < TANH_SMALL ? near : far;
+    }
+
+    static float relu(float x, float leak) {
+        return x > 0f ? x : leak * x;
+    }
+
+    /// `positive·exp(−alpha·positive + c) + leak·negative`, one of the two parts being 0.
+    static float ada(float x, float alpha, float c, float leak) {
+        float positive = x < 0f ? 0f : x;
+        float negative = x > 0f ? 0f : x;
+        return Math.fma(leak, negative, positive * exp(Math.fma(-alpha, positive, c)));
+    }
+
+    /// Derivative of [#ada]: `exp(−alpha·x + c)·(1 − alpha·x)` where x > 0, else leak.
+    static float adaSlope(float x, float alpha, float c, float leak) {
+        float positive = x < 0f ? 0f : x;
+        float slope = exp(Math.fma(-alpha, positive, c)) * Math.fma(-alpha, positive, 1f);
+        return x > 0f ? slope : leak;
+    }
+}
