@@ -13,10 +13,13 @@ final class AdaptationSections {
         MainTable table = new MainTable(results);
         StringBuilder out = new StringBuilder();
         if (table.isEmpty()) return ReportPage.nothing("results/adaptation.csv");
-        out.append(Html.note("WER in percent from summed errors and words of all replicates and draws; “− A0” is the difference to the model as trained, in points; source WER shows "
-            + "what was forgotten of the training domain; hypo and hyper are the saturated neurons left after adaptation; seconds are per adaptation."));
+        out.append(Html.note("WER in percent from summed errors and words of all replicates and draws; “− A0” is the difference to the "
+            + "model as trained, in points; source WER shows "
+            + "what was forgotten of the training domain; hypo and hyper are the saturated neurons left after adaptation; seconds are per "
+            + "adaptation."));
         out.append(table.html());
-        if (table.incomplete()) out.append(Html.note("† Some replicate or condition of A0 is missing for this arm. Its difference uses the replicates that both have; it has no pooled row."));
+        if (table.incomplete()) out.append(Html.note("† Some replicate or condition of A0 is missing for this arm. Its difference uses "
+            + "the replicates that both have; it has no pooled row."));
         HtmlTable arms = new HtmlTable("arm", "what it trains");
         results.distinct("adaptation", "arm").stream().sorted(Arms.ORDER).forEach(a -> arms.row(a, Arms.describe(a)));
         return out.append("<h3>The arms</h3>\n").append(arms).toString();
@@ -36,24 +39,31 @@ final class AdaptationSections {
             more |= !isDeclared;
             ForestPlot plot = isDeclared ? declared : others;
             plot.add(ForestPlot.Row.heading(rows.isEmpty() ? name.replace("-A", " − A") : rows.getFirst().label()));
-            if (rows.isEmpty()) plot.add(new ForestPlot.Row("all conditions", Double.NaN, Double.NaN, Double.NaN, new double[0], "soft", Text.HOLE));
+            if (rows.isEmpty()) plot.add(new ForestPlot.Row("all conditions", Double.NaN, Double.NaN, Double.NaN, new double[0], "soft",
+                Text.HOLE));
             for (Contrast c : rows) {
                 boolean all = c.condition().equals(ArmResult.ALL);
-                plot.add(new ForestPlot.Row(all ? "all conditions" : c.condition(), c.difference(), c.low(), c.high(), c.replicates(), all ? "key" : "soft", c.numbers()));
+                plot.add(new ForestPlot.Row(all ? "all conditions" : c.condition(), c.difference(), c.low(), c.high(), c.replicates(),
+                    all ? "key" : "soft", c.numbers()));
             }
         }
         Map<String, Double> holm = Contrast.holm(contrasts);
-        HtmlTable table = new HtmlTable("contrast, all conditions", ">difference", "|95 % interval", ">p", ">p, Holm", ">words", ">detectable", "|per replicate");
+        HtmlTable table = new HtmlTable("contrast, all conditions", ">difference", "|95 % interval", ">p", ">p, Holm", ">words",
+            ">detectable", "|per replicate");
         for (String name : names) {
-            Contrast.overall(contrasts, name).ifPresent(c -> table.row(c.label(), Text.signed(c.difference(), 2), Text.interval(c.low(), c.high()), probability(c.p()),
-                probability(holm.getOrDefault(name, Double.NaN)), Text.count(c.words()), Text.fixed(Contrast.detectable(c.words()), 2), Text.list(c.replicates())));
+            Contrast.overall(contrasts, name).ifPresent(c -> table.row(c.label(), Text.signed(c.difference(), 2),
+                Text.interval(c.low(), c.high()), probability(c.p()),
+                probability(holm.getOrDefault(name, Double.NaN)), Text.count(c.words()), Text.fixed(Contrast.detectable(c.words()), 2),
+                Text.list(c.replicates())));
         }
-        return Html.figure(declared.draw(), "Difference in WER. Dot and bar: all replicates together with the 95 % interval; small upright marks: single replicates.")
+        return Html.figure(declared.draw(), "Difference in WER. Dot and bar: all replicates together with the 95 % interval; small "
+            + "upright marks: single replicates.")
             + table + (more ? Html.details("Other contrasts", Html.figure(others.draw(), "")) : "");
     }
 
     private static ForestPlot plot(String title) {
-        return new ForestPlot(title, "difference in WER, percentage points").aroundZero("← first is better", "second is better →").width(680);
+        return new ForestPlot(title, "difference in WER, percentage points").aroundZero("← first is better", "second is better →")
+            .width(680);
     }
 
     private static String probability(double p) {
@@ -72,14 +82,17 @@ final class AdaptationSections {
                 boolean interval = !Double.isNaN(r.low());
                 measured |= interval;
                 double low = interval ? r.low() : DoubleStream.of(r.perReplicate()).filter(v -> !Double.isNaN(v)).min().orElse(Double.NaN);
-                double high = interval ? r.high() : DoubleStream.of(r.perReplicate()).filter(v -> !Double.isNaN(v)).max().orElse(Double.NaN);
+                double high = interval ? r.high() : DoubleStream.of(r.perReplicate()).filter(v -> !Double.isNaN(v)).max()
+                    .orElse(Double.NaN);
                 String style = r.arm().equals("A7") ? "key" : r.arm().equals("A0") ? "ink" : "main";
                 plot.add(new ForestPlot.Row(r.arm(), r.wer(), low, high, r.perReplicate(), style, Text.fixed(r.wer(), 1)));
             }
             out.append("<div><h3>").append(Html.escape(title)).append("</h3>").append(plot.draw().inline()).append("</div>\n");
         }
-        return out.append("</div>\n").append(Html.note((measured ? "Bars: 95 % intervals over utterances. " : "Bars: least to greatest replicate. ")
-            + "Small upright marks: single replicates. Two arms are compared by their contrast above, never by whether these bars overlap: the arms share their utterances. "
+        return out.append("</div>\n").append(Html.note((measured ? "Bars: 95 % intervals over utterances. "
+            : "Bars: least to greatest replicate. ")
+            + "Small upright marks: single replicates. Two arms are compared by their contrast above, never by whether these bars "
+            + "overlap: the arms share their utterances. "
             + "Each panel has its own scale.")).toString();
     }
 }

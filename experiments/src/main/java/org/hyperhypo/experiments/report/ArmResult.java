@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
 /// @param perReplicate WER of each replicate (draws summed), in the order of replicates
 /// @param complete   whether every replicate and condition of A0 is there
 record ArmResult(
-    String arm, String condition, double wer, double low, double high, double difference, double neurons, double parameters, String rate, double epochs,
+    String arm, String condition, double wer, double low, double high, double difference, double neurons, double parameters, String rate,
+    double epochs,
     double sourceWer, double sourceDifference, double hypo, double hyper, double seconds, double words, double sub, double del, double ins,
     int replicates, int draws, double[] perReplicate, boolean complete) {
 
@@ -26,7 +27,8 @@ record ArmResult(
     /// Per condition, in the order of targets, the arms in order; the pool over all conditions comes first if there are several.
     static Map<String, List<ArmResult>> of(Results results) {
         Map<String, List<ArmResult>> out = new LinkedHashMap<>();
-        List<String> targets = results.targets().stream().filter(c -> results.rows("adaptation").stream().anyMatch(r -> r.text("condition").equals(c))).toList();
+        List<String> targets = results.targets().stream()
+            .filter(c -> results.rows("adaptation").stream().anyMatch(r -> r.text("condition").equals(c))).toList();
         List<String> arms = results.distinct("adaptation", "arm").stream().sorted(Arms.ORDER).toList();
         if (targets.size() > 1) out.put(ALL, arms.stream().map(a -> of(results, a, ALL, _ -> true)).toList());
         for (String target : targets) {
@@ -40,13 +42,15 @@ record ArmResult(
         List<Csv.Row> base = results.rows("adaptation").stream().filter(r -> r.text("arm").equals("A0")).filter(filter).toList();
         Set<String> keys = keys(rows);
         Set<String> baseKeys = keys(base);
-        boolean complete = keys.containsAll(baseKeys) && (condition.equals(ALL) ? conditions(rows).containsAll(results.targets()) : !rows.isEmpty());
+        boolean complete = keys.containsAll(baseKeys)
+            && (condition.equals(ALL) ? conditions(rows).containsAll(results.targets()) : !rows.isEmpty());
         Set<String> shared = new HashSet<>(keys);
         shared.retainAll(baseKeys);
         List<Csv.Row> mine = rows.stream().filter(r -> shared.contains(key(r))).toList();
         List<Csv.Row> theirs = base.stream().filter(r -> shared.contains(key(r))).toList();
         boolean usable = complete || !condition.equals(ALL);
-        Csv.Row interval = results.rows("intervals").stream().filter(r -> r.text("arm").equals(arm) && r.text("condition").equals(condition)).findFirst().orElse(null);
+        Csv.Row interval = results.rows("intervals").stream()
+            .filter(r -> r.text("arm").equals(arm) && r.text("condition").equals(condition)).findFirst().orElse(null);
         int draws = (int) rows.stream().map(r -> r.text("draw")).distinct().count();
         List<Double> perReplicate = new ArrayList<>();
         for (String replicate : results.distinct("adaptation", "replicate")) {
@@ -54,10 +58,13 @@ record ArmResult(
         }
         return new ArmResult(arm, condition, usable ? wer(rows, "") : Double.NaN, interval == null ? Double.NaN : interval.number("low"),
             interval == null ? Double.NaN : interval.number("high"), usable ? wer(mine, "") - wer(theirs, "") : Double.NaN,
-            mean(rows, "neurons"), mean(rows, "parameters"), rates(rows), mean(rows, "epochs"), wer(rows, "source_"), wer(mine, "source_") - wer(theirs, "source_"),
-            mean(rows, "hypo"), mean(rows, "hyper"), mean(rows, "seconds"), sum(rows, "words") / Math.max(1, draws), sum(rows, "sub") / Math.max(1, draws),
+            mean(rows, "neurons"), mean(rows, "parameters"), rates(rows), mean(rows, "epochs"), wer(rows, "source_"),
+            wer(mine, "source_") - wer(theirs, "source_"),
+            mean(rows, "hypo"), mean(rows, "hyper"), mean(rows, "seconds"), sum(rows, "words") / Math.max(1, draws),
+            sum(rows, "sub") / Math.max(1, draws),
             sum(rows, "del") / Math.max(1, draws), sum(rows, "ins") / Math.max(1, draws),
-            (int) rows.stream().map(r -> r.text("replicate")).distinct().count(), draws, perReplicate.stream().mapToDouble(d -> d).toArray(), complete);
+            (int) rows.stream().map(r -> r.text("replicate")).distinct().count(), draws,
+            perReplicate.stream().mapToDouble(d -> d).toArray(), complete);
     }
 
     private static String key(Csv.Row row) {

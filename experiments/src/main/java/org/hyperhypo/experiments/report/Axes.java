@@ -34,7 +34,8 @@ final class Axes {
     static double[] spread(double[] places, double gap, double low, double high) {
         Integer[] order = new Integer[places.length];
         Arrays.setAll(order, i -> i);
-        Integer[] real = Arrays.stream(order).filter(i -> !Double.isNaN(places[i])).sorted(Comparator.comparingDouble(i -> places[i])).toArray(Integer[]::new);
+        Integer[] real = Arrays.stream(order).filter(i -> !Double.isNaN(places[i])).sorted(Comparator.comparingDouble(i -> places[i]))
+            .toArray(Integer[]::new);
         double[] moved = places.clone();
         for (int pass = 0; pass < 100; pass++) {
             for (int k = 1; k < real.length; k++) {

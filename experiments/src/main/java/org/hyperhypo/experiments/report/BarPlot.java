@@ -72,10 +72,12 @@ public final class BarPlot {
             for (int i = 0; i < bar.parts().length; i++) {
                 double part = bar.parts()[i];
                 if (!(part > 0)) continue;
-                svg.rect(x.at(sum), y - ROW + 4, x.at(sum + part) - x.at(sum), ROW - 7, "fill " + styles[i], bar.label() + ", " + names[i] + ": " + Text.significant(part));
+                svg.rect(x.at(sum), y - ROW + 4, x.at(sum + part) - x.at(sum), ROW - 7, "fill " + styles[i], bar.label() + ", "
+                    + names[i] + ": " + Text.significant(part));
                 sum += part;
             }
-            svg.text(x.at(sum) + 6, y - 5, DoubleStream.of(bar.parts()).anyMatch(Double::isNaN) ? "not measured" : bar.numbers(), "numbers");
+            svg.text(x.at(sum) + 6, y - 5, DoubleStream.of(bar.parts()).anyMatch(Double::isNaN) ? "not measured" : bar.numbers(),
+                "numbers");
         }
         return svg;
     }

@@ -28,7 +28,8 @@ record Contrast(String name, String condition, double difference, double low, do
     }
 
     static List<Contrast> of(Results results) {
-        return results.rows("contrasts").stream().map(r -> new Contrast(normal(r.text("contrast")), r.text("condition"), r.number("difference"), r.number("low"),
+        return results.rows("contrasts").stream()
+            .map(r -> new Contrast(normal(r.text("contrast")), r.text("condition"), r.number("difference"), r.number("low"),
             r.number("high"), r.number("p"), values(r.text("replicates")), r.number("words"))).toList();
     }
 
@@ -50,7 +51,8 @@ record Contrast(String name, String condition, double difference, double low, do
     /// The contrast over all conditions; where only one condition was measured, that one.
     static Optional<Contrast> overall(List<Contrast> contrasts, String name) {
         List<Contrast> named = contrasts.stream().filter(c -> c.name().equals(name)).toList();
-        return named.stream().filter(c -> c.condition().equals(ArmResult.ALL)).findFirst().or(() -> named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty());
+        return named.stream().filter(c -> c.condition().equals(ArmResult.ALL)).findFirst()
+            .or(() -> named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty());
     }
 
     static Verdict verdict(Optional<Contrast> contrast) {

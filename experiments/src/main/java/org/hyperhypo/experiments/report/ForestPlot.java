@@ -78,7 +78,8 @@ public final class ForestPlot {
         double left = rows.stream().filter(r -> !r.isHeading()).mapToDouble(r -> Svg.textWidth(r.label())).max().orElse(0) + 14;
         double right = rows.stream().mapToDouble(r -> Svg.textWidth(r.numbers())).max().orElse(0);
         double[] values = rows.stream()
-            .flatMapToDouble(r -> DoubleStream.concat(DoubleStream.of(r.value(), r.low(), r.high()), DoubleStream.of(r.points()))).toArray();
+            .flatMapToDouble(r -> DoubleStream.concat(DoubleStream.of(r.value(), r.low(), r.high()), DoubleStream.of(r.points())))
+            .toArray();
         double[] range = Scale.range(false, zero ? DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(0)).toArray() : values);
         return new Scale(range[0], range[1], left, width - (right > 0 ? right + 18 : 8));
     }

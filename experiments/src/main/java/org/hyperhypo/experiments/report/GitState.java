@@ -47,7 +47,8 @@ record GitState(String commit, String tree) {
         }
         Path packed = shared.resolve("packed-refs");
         if (!Files.exists(packed)) return Optional.empty();
-        return Files.readAllLines(packed).stream().filter(line -> line.endsWith(" " + ref)).map(line -> line.substring(0, line.indexOf(' '))).findFirst();
+        return Files.readAllLines(packed).stream().filter(line -> line.endsWith(" " + ref))
+            .map(line -> line.substring(0, line.indexOf(' '))).findFirst();
     }
 
     private static String tree(Path root) {

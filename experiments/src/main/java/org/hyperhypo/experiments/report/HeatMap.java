@@ -30,11 +30,13 @@ public final class HeatMap {
             svg.text(left - 10, y + ROW / 2 + 4, rows.get(r), "tick end");
             for (int c = 0; c < columns.size(); c++) {
                 double v = values[r][c];
-                String tip = rowLabel + " " + rows.get(r) + ", " + columnLabel + " " + columns.get(c) + ": " + (Double.isNaN(v) ? "not measured" : Text.significant(v));
+                String tip = rowLabel + " " + rows.get(r) + ", " + columnLabel + " " + columns.get(c) + ": "
+                    + (Double.isNaN(v) ? "not measured" : Text.significant(v));
                 int level = level(v, low, high);
                 svg.rect(left + c * cell + 1, y + 1, cell - 2, ROW - 2, Double.isNaN(v) ? "hole" : "s" + level, tip);
                 String text = Double.isNaN(v) ? "–" : Text.fixed(v, 1);
-                svg.text(left + (c + 0.5) * cell, y + ROW / 2 + 4, text, Double.isNaN(v) ? "tick mid" : level > LEVELS / 2 ? "dark mid" : "pale mid");
+                svg.text(left + (c + 0.5) * cell, y + ROW / 2 + 4, text, Double.isNaN(v) ? "tick mid" : level > LEVELS / 2 ? "dark mid"
+                    : "pale mid");
             }
         }
         for (int i : framed.stream().sorted().toList()) {

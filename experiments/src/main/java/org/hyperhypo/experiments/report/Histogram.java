@@ -10,7 +10,8 @@ public final class Histogram {
     private Histogram() {}
 
     /// Values are counted in `bins` equal bins from `low` to `high`, the last one closed; others are left out.
-    public static Svg draw(String title, String xLabel, double low, double high, int bins, String name, double[] values, String otherName, double[] other) {
+    public static Svg draw(String title, String xLabel, double low, double high, int bins, String name, double[] values,
+        String otherName, double[] other) {
         double width = 440;
         double height = 290;
         int[] counts = counts(values, low, high, bins);
@@ -29,7 +30,8 @@ public final class Histogram {
             String tip = Text.fixed(low + i * step, 2) + " to " + Text.fixed(low + (i + 1) * step, 2) + ": " + counts[i] + " " + name
                 + (other.length > 0 ? ", " + before[i] + " " + otherName : "");
             if (counts[i] > 0) svg.rect(from + 0.5, y.at(counts[i]), to - from - 1, y.from() - y.at(counts[i]), "fill main", tip);
-            outline.append(i == 0 ? "M" + Svg.n(from) + ' ' + Svg.n(y.from()) : "").append('V').append(Svg.n(y.at(before[i]))).append('H').append(Svg.n(to));
+            outline.append(i == 0 ? "M" + Svg.n(from) + ' ' + Svg.n(y.from()) : "").append('V').append(Svg.n(y.at(before[i]))).append('H')
+                .append(Svg.n(to));
         }
         svg.rect(6, 4, 10, 10, "fill main", null).text(21, 13, name, "label");
         if (other.length > 0) {

@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /// Escaping: every text that comes from a file or a person passes through here on its way into the page.
 final class Html {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\d (%|points|words|ms)|\\w+ − A\\d+|\\[[−\\d.]+, [−\\d.]+\\]|(A\\d+|A0) \\d+ of \\d+");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("\\d (%|points|words|ms)|\\w+ − A\\d+|\\[[−\\d.]+, "
+        + "[−\\d.]+\\]|(A\\d+|A0) \\d+ of \\d+");
 
     private Html() {}
 
@@ -47,7 +48,8 @@ final class Html {
 
     /// A plot that may scroll sideways in a narrow window, with its caption.
     static String figure(Svg svg, String caption) {
-        return "<figure>" + "<div class=\"scroll\">" + svg.inline() + "</div>" + (caption.isEmpty() ? "" : "<figcaption>" + prose(caption) + "</figcaption>") + "</figure>\n";
+        return "<figure>" + "<div class=\"scroll\">" + svg.inline() + "</div>"
+            + (caption.isEmpty() ? "" : "<figcaption>" + prose(caption) + "</figcaption>") + "</figure>\n";
     }
 
     /// How wide each of `count` plots side by side should be: two or three in a row of a wide window, one in a narrow one.

@@ -13,7 +13,8 @@ final class HtmlTable {
 
     /// A line across all columns that names the rows below it.
     HtmlTable group(String text) {
-        body.append("<tr class=\"group\"><th colspan=\"").append(heads.length).append("\" scope=\"colgroup\">").append(Html.escape(text)).append("</th></tr>\n");
+        body.append("<tr class=\"group\"><th colspan=\"").append(heads.length).append("\" scope=\"colgroup\">").append(Html.escape(text))
+            .append("</th></tr>\n");
         return this;
     }
 
@@ -29,8 +30,10 @@ final class HtmlTable {
             String tag = i == 0 ? "th" : "td";
             boolean hole = cells[i].equals(Text.HOLE);
             String classes = (heads[i].startsWith(">") ? "n" : heads[i].startsWith("|") ? "i" : "") + (hole ? " hole" : "");
-            body.append('<').append(tag).append(i == 0 ? " scope=\"row\"" : "").append(classes.isEmpty() ? "" : " class=\"" + classes.strip() + "\"")
-                .append(hole ? " title=\"not measured\"" : "").append('>').append(Html.escape(cells[i])).append("</").append(tag).append('>');
+            body.append('<').append(tag).append(i == 0 ? " scope=\"row\"" : "")
+                .append(classes.isEmpty() ? "" : " class=\"" + classes.strip() + "\"")
+                .append(hole ? " title=\"not measured\"" : "").append('>').append(Html.escape(cells[i])).append("</").append(tag)
+                .append('>');
         }
         body.append("</tr>\n");
         rows++;
@@ -46,7 +49,8 @@ final class HtmlTable {
         StringBuilder out = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr>");
         for (String head : heads) {
             boolean number = head.startsWith(">");
-            out.append("<th scope=\"col\"").append(number ? " class=\"n\"" : "").append('>').append(Html.prose(head.replaceFirst("^[>|]", ""))).append("</th>");
+            out.append("<th scope=\"col\"").append(number ? " class=\"n\"" : "").append('>')
+                .append(Html.prose(head.replaceFirst("^[>|]", ""))).append("</th>");
         }
         return out.append("</tr></thead>\n<tbody>\n").append(body).append("</tbody></table></div>\n").toString();
     }

@@ -69,7 +69,8 @@ final class JsonReader {
     private Map<String, Object> map(int depth) throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         for (Event event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
-            if (!(event instanceof ScalarEvent key) || !key.isDQuoted() || key.getAnchor().isPresent()) throw fault(event, "a key without double quotes");
+            if (!(event instanceof ScalarEvent key) || !key.isDQuoted() || key.getAnchor().isPresent()) throw fault(event,
+                "a key without double quotes");
             Object value = value(events.next(), depth + 1);
             if (map.containsKey(key.getValue())) throw fault(event, "key \"" + key.getValue() + "\" twice");
             map.put(key.getValue(), value);

@@ -81,7 +81,8 @@ public final class LinePlot {
 
     private static DoubleStream heights(Line line) {
         DoubleStream y = DoubleStream.of(line.y());
-        return line.low() == null ? y : DoubleStream.concat(y, DoubleStream.concat(DoubleStream.of(line.low()), DoubleStream.of(line.high())));
+        return line.low() == null ? y : DoubleStream.concat(y,
+            DoubleStream.concat(DoubleStream.of(line.low()), DoubleStream.of(line.high())));
     }
 
     private static String longest(Ticks t) {

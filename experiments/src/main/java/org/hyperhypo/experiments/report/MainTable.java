@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// The main table, arm × condition, in its three forms: HTML for the report, Markdown for a README, plain text for a terminal.
 final class MainTable {
-    private static final String[] HEADS = {"arm", ">WER %", ">− A0", "|95 % interval", ">neurons", ">parameters", ">rate", ">epochs", ">source WER %", ">− A0", ">hypo after",
+    private static final String[] HEADS = {"arm", ">WER %", ">− A0", "|95 % interval", ">neurons", ">parameters", ">rate", ">epochs",
+        ">source WER %", ">− A0", ">hypo after",
         ">hyper after", ">seconds"};
     private final Map<String, List<ArmResult>> arms;
     private final List<Contrast> contrasts;
@@ -32,8 +33,10 @@ final class MainTable {
 
     private String[] cells(ArmResult r) {
         boolean base = r.arm().equals("A0");
-        return new String[] {name(r), Text.fixed(r.wer(), 2), base ? "" : Text.signed(r.difference(), 2), base ? "" : interval(r), Text.count(r.neurons()),
-            Text.count(r.parameters()), base ? "" : r.rate(), Text.significant(r.epochs()), Text.fixed(r.sourceWer(), 2), base ? "" : Text.signed(r.sourceDifference(), 2),
+        return new String[] {name(r), Text.fixed(r.wer(), 2), base ? "" : Text.signed(r.difference(), 2), base ? "" : interval(r),
+            Text.count(r.neurons()),
+            Text.count(r.parameters()), base ? "" : r.rate(), Text.significant(r.epochs()), Text.fixed(r.sourceWer(), 2), base ? ""
+            : Text.signed(r.sourceDifference(), 2),
             Text.significant(r.hypo()), Text.significant(r.hyper()), Text.fixed(r.seconds(), 1)};
     }
 
@@ -70,7 +73,8 @@ final class MainTable {
             List<String> row = new ArrayList<>(List.of(bold && r.arm().equals("A7") ? "**A7**" : name(r)));
             for (String condition : conditions) row.add(Text.fixed(arms.get(condition).get(i).wer(), 2));
             row.add(r.arm().equals("A0") ? "" : Text.signed(r.difference(), 2));
-            row.addAll(List.of(Text.fixed(r.sourceWer(), 2), Text.count(r.neurons()), Text.significant(r.hypo()), Text.significant(r.hyper()), Text.fixed(r.seconds(), 1)));
+            row.addAll(List.of(Text.fixed(r.sourceWer(), 2), Text.count(r.neurons()), Text.significant(r.hypo()),
+                Text.significant(r.hyper()), Text.fixed(r.seconds(), 1)));
             rows.add(row.toArray(String[]::new));
         }
         rows.forEach(row -> Arrays.setAll(row, c -> Text.oneLine(row[c])));

@@ -26,11 +26,15 @@ final class ModelSections {
                 if (cell.stream().anyMatch(r -> r.number("chosen") == 1)) chosen.add(s * penalties.length + p);
             }
         }
-        return Html.paragraph("The acoustic scale and the word-insertion penalty were tuned on development speech that had been corrupted, with other noises and rooms than the test’s. "
-            + "On clean development speech every penalty looks alike, and a penalty chosen there makes removal look helpful when it only moves the balance of insertions and deletions. "
+        return Html.paragraph("The acoustic scale and the word-insertion penalty were tuned on development speech that had been "
+            + "corrupted, with other noises and rooms than the test’s. "
+            + "On clean development speech every penalty looks alike, and a penalty chosen there makes removal look helpful when it only "
+            + "moves the balance of insertions and deletions. "
             + "Of all cells within 0.5 points of the best, the one with the penalty nearest 0 was taken.")
-            + Html.figure(HeatMap.draw("WER on corrupted development speech", "scale", Arrays.stream(scales).mapToObj(Text::significant).toList(), "word-insertion penalty",
-            Arrays.stream(penalties).mapToObj(Text::significant).toList(), wer, chosen), "WER in percent over all replicates, darker is worse. Framed: the chosen cell"
+            + Html.figure(HeatMap.draw("WER on corrupted development speech", "scale",
+            Arrays.stream(scales).mapToObj(Text::significant).toList(), "word-insertion penalty",
+            Arrays.stream(penalties).mapToObj(Text::significant).toList(), wer, chosen),
+            "WER in percent over all replicates, darker is worse. Framed: the chosen cell"
             + (chosen.size() > 1 ? "s, one per replicate where they differ." : "."));
     }
 
@@ -42,9 +46,11 @@ final class ModelSections {
         if (results.rows("alignment").isEmpty()) return ReportPage.nothing("results/alignment.csv");
         HtmlTable table = new HtmlTable("round", ">frames with the true phone", ">mean boundary error, ms", ">boundaries within 20 ms");
         for (Csv.Row r : results.rows("alignment")) {
-            table.row(r.text("round"), Text.percent(r.number("frame_agreement"), 1), Text.fixed(r.number("mean_boundary_ms"), 1), Text.percent(r.number("within_20ms"), 1));
+            table.row(r.text("round"), Text.percent(r.number("frame_agreement"), 1), Text.fixed(r.number("mean_boundary_ms"), 1),
+                Text.percent(r.number("within_20ms"), 1));
         }
-        return Html.paragraph("The first labels divide each utterance equally among its states (flat start); each round then realigns with the network trained so far. Where the corpus knows its own times, "
+        return Html.paragraph("The first labels divide each utterance equally among its states (flat start); each round then realigns "
+            + "with the network trained so far. Where the corpus knows its own times, "
             + "they are compared with ours; nothing was trained on them.") + table;
     }
 
@@ -55,14 +61,18 @@ final class ModelSections {
         loss.add(curve(rows, "training", "main", "train_loss")).add(curve(rows, "held out", "key", "held_out_loss"));
         LinePlot accuracy = new LinePlot("Held-out frame accuracy against epoch", "epoch", "held-out frame accuracy").size(440, 240);
         accuracy.add(curve(rows, "held out", "key", "held_out_accuracy"));
-        HtmlTable table = new HtmlTable("replicate", ">epochs", ">first rate", ">last rate", ">training loss", ">held-out loss", ">held-out accuracy", ">seconds");
+        HtmlTable table = new HtmlTable("replicate", ">epochs", ">first rate", ">last rate", ">training loss", ">held-out loss",
+            ">held-out accuracy", ">seconds");
         for (String replicate : results.distinct("training", "replicate")) {
             List<Csv.Row> mine = rows.stream().filter(r -> r.text("replicate").equals(replicate)).toList();
             Csv.Row last = mine.getLast();
-            table.row(replicate, Text.count(mine.size()), Text.significant(mine.getFirst().number("rate")), Text.significant(last.number("rate")), Text.fixed(last.number("train_loss"), 3),
-                Text.fixed(last.number("held_out_loss"), 3), Text.percent(last.number("held_out_accuracy"), 1), Text.fixed(ArmResult.sum(mine, "seconds"), 1));
+            table.row(replicate, Text.count(mine.size()), Text.significant(mine.getFirst().number("rate")),
+                Text.significant(last.number("rate")), Text.fixed(last.number("train_loss"), 3),
+                Text.fixed(last.number("held_out_loss"), 3), Text.percent(last.number("held_out_accuracy"), 1),
+                Text.fixed(ArmResult.sum(mine, "seconds"), 1));
         }
-        return "<div class=\"panels\"><div>" + loss.draw().inline() + "</div>\n<div>" + accuracy.draw().inline() + "</div></div>\n" + Html.note("Mean over replicates; band: least to greatest.") + table;
+        return "<div class=\"panels\"><div>" + loss.draw().inline() + "</div>\n<div>" + accuracy.draw().inline() + "</div></div>\n"
+            + Html.note("Mean over replicates; band: least to greatest.") + table;
     }
 
     private static LinePlot.Line curve(List<Csv.Row> rows, String name, String style, String column) {
@@ -70,7 +80,8 @@ final class ModelSections {
         double[][] y = new double[3][epochs.length];
         for (int i = 0; i < epochs.length; i++) {
             double epoch = epochs[i];
-            double[] values = rows.stream().filter(r -> r.number("epoch") == epoch).mapToDouble(r -> r.number(column)).filter(v -> !Double.isNaN(v)).toArray();
+            double[] values = rows.stream().filter(r -> r.number("epoch") == epoch).mapToDouble(r -> r.number(column))
+                .filter(v -> !Double.isNaN(v)).toArray();
             y[0][i] = DoubleStream.of(values).average().orElse(Double.NaN);
             y[1][i] = DoubleStream.of(values).min().orElse(Double.NaN);
             y[2][i] = DoubleStream.of(values).max().orElse(Double.NaN);

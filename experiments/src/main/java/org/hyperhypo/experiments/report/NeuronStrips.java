@@ -58,11 +58,13 @@ public final class NeuronStrips {
             from = to;
         }
         for (int i = 0; i < HeatMap.LEVELS; i++) {
-            if (counts[i] > 0) svg.path(paths.get(i).toString(), "d" + i, counts[i] + " of " + rates.length + " neurons with rate " + span(i) + ", " + when);
+            if (counts[i] > 0) svg.path(paths.get(i).toString(), "d" + i, counts[i] + " of " + rates.length + " neurons with rate "
+                + span(i) + ", " + when);
         }
         if (cell >= 2) {
             StringBuilder borders = new StringBuilder();
-            for (int i = 1; i < rates.length; i++) borders.append('M').append(Svg.n(left + i * cell)).append(' ').append(Svg.n(y)).append('v').append(Svg.n(height));
+            for (int i = 1; i < rates.length; i++) borders.append('M').append(Svg.n(left + i * cell)).append(' ').append(Svg.n(y))
+                .append('v').append(Svg.n(height));
             svg.path(borders.toString(), "cells", null);
         }
     }

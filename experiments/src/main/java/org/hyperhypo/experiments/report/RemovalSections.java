@@ -16,15 +16,19 @@ final class RemovalSections {
         if (rows.isEmpty()) return ReportPage.nothing("results/removal.csv");
         StringBuilder out = new StringBuilder();
         double width = Html.panelWidth(results.conditionsOf("removal").size());
-        for (String mode : results.distinct("removal", "mode").stream().filter(m -> rows.stream().anyMatch(r -> r.text("mode").equals(m) && !r.text("set").equals("none"))).toList()) {
+        for (String mode : results.distinct("removal", "mode").stream()
+            .filter(m -> rows.stream().anyMatch(r -> r.text("mode").equals(m) && !r.text("set").equals("none"))).toList()) {
             out.append("<h3>").append(Html.escape(modeTitle(mode))).append("</h3>\n<div class=\"panels\">\n");
             for (String condition : results.conditionsOf("removal")) {
-                out.append("<div><h4>").append(Html.escape(condition)).append("</h4>").append(panel(rows, mode, condition, width).draw().inline()).append("</div>\n");
+                out.append("<div><h4>").append(Html.escape(condition)).append("</h4>")
+                    .append(panel(rows, mode, condition, width).draw().inline()).append("</div>\n");
             }
             out.append("</div>\n");
         }
-        return out.append(Html.note("The share is of the neurons of every hidden fully connected layer; “both” takes half of it from either end. Dashed: nothing removed. Grey band: least to greatest "
-            + "random draw; the grey line is their mean. Each panel has its own scale.")).append(Html.details("The numbers", numbers(results, rows))).toString();
+        return out.append(Html.note("The share is of the neurons of every hidden fully connected layer; “both” takes half of it from "
+            + "either end. Dashed: nothing removed. Grey band: least to greatest "
+            + "random draw; the grey line is their mean. Each panel has its own scale."))
+            .append(Html.details("The numbers", numbers(results, rows))).toString();
     }
 
     private static String modeTitle(String mode) {
@@ -35,14 +39,16 @@ final class RemovalSections {
         };
     }
 
-    private static LinePlot panel(List<Csv.Row> rows, String mode, String condition, double width) {
-        LinePlot plot = new LinePlot("WER against share removed, " + mode + ", " + condition, "share of neurons removed, %", "WER, %").size(width, 250);
+    static LinePlot panel(List<Csv.Row> rows, String mode, String condition, double width) {
+        LinePlot plot = new LinePlot("WER against share removed, " + mode + ", " + condition, "share of neurons removed, %", "WER, %")
+            .size(width, 250);
         double none = ArmResult.wer(select(rows, r -> r.text("set").equals("none") && r.text("condition").equals(condition)), "");
         plot.reference(none);
         List<String> sets = rows.stream().map(r -> r.text("set")).filter(s -> !s.equals("none")).distinct()
             .sorted((a, b) -> SETS.indexOf(a) - SETS.indexOf(b)).toList();
         for (String set : sets) {
-            List<Csv.Row> mine = select(rows, r -> r.text("set").equals(set) && r.text("mode").equals(mode) && r.text("condition").equals(condition));
+            List<Csv.Row> mine = select(rows, r -> r.text("set").equals(set) && r.text("mode").equals(mode)
+                && r.text("condition").equals(condition));
             double[] shares = mine.stream().mapToDouble(r -> r.number("share")).filter(s -> !Double.isNaN(s)).distinct().sorted().toArray();
             if (shares.length == 0) continue;
             boolean start = !Double.isNaN(none) && shares[0] > 0;
@@ -53,7 +59,8 @@ final class RemovalSections {
             for (int i = 0; i < shares.length; i++) {
                 double share = shares[i];
                 List<Csv.Row> here = select(mine, r -> r.number("share") == share);
-                double[] draws = here.stream().map(r -> r.text("draw")).distinct().mapToDouble(d -> ArmResult.wer(select(here, r -> r.text("draw").equals(d)), ""))
+                double[] draws = here.stream().map(r -> r.text("draw")).distinct()
+                    .mapToDouble(d -> ArmResult.wer(select(here, r -> r.text("draw").equals(d)), ""))
                     .filter(v -> !Double.isNaN(v)).toArray();
                 x[i + first] = 100 * share;
                 y[0][i + first] = ArmResult.wer(here, "");
@@ -104,7 +111,8 @@ final class RemovalSections {
     static String compaction(Results results) {
         List<Csv.Row> rows = results.rows("compact");
         if (rows.isEmpty()) return ReportPage.nothing("results/compact.csv");
-        HtmlTable table = new HtmlTable("removed", "mode", ">share, %", ">parameters", ">of before", ">MFLOP per frame", ">of before", ">µs per frame", ">speed-up", ">max difference");
+        HtmlTable table = new HtmlTable("removed", "mode", ">share, %", ">parameters", ">of before", ">MFLOP per frame", ">of before",
+            ">µs per frame", ">speed-up", ">max difference");
         rows.stream().map(r -> List.of(r.text("set"), r.text("mode"), r.text("share"))).distinct().forEach(key -> {
             List<Csv.Row> mine = select(rows, r -> List.of(r.text("set"), r.text("mode"), r.text("share")).equals(key));
             double p0 = ArmResult.mean(mine, "parameters_before");
@@ -113,11 +121,14 @@ final class RemovalSections {
             double f1 = ArmResult.mean(mine, "flops_after");
             double t0 = ArmResult.mean(mine, "micros_before");
             double t1 = ArmResult.mean(mine, "micros_after");
-            double worst = mine.stream().mapToDouble(r -> r.number("max_difference")).filter(v -> !Double.isNaN(v)).max().orElse(Double.NaN);
-            table.row(key.get(0), key.get(1), Text.significant(100 * mine.getFirst().number("share")), Text.count(p1), Text.percent(p1 / p0, 0), Text.fixed(f1 / 1e6, 2),
+            double worst = mine.stream().mapToDouble(r -> r.number("max_difference")).filter(v -> !Double.isNaN(v)).max()
+                .orElse(Double.NaN);
+            table.row(key.get(0), key.get(1), Text.significant(100 * mine.getFirst().number("share")), Text.count(p1),
+                Text.percent(p1 / p0, 0), Text.fixed(f1 / 1e6, 2),
                 Text.percent(f1 / f0, 0), Text.fixed(t1, 1), Double.isNaN(t0 / t1) ? Text.HOLE : Text.fixed(t0 / t1, 2) + " ×",
                 worst == 0 ? "0" : Double.isNaN(worst) ? Text.HOLE : String.format(Locale.ROOT, "%.0e", worst));
         });
-        return table + Html.note("Mean over replicates. The compacted network lacks the removed neurons physically; “max difference” is the greatest difference of any output to the masked network.");
+        return table + Html.note("Mean over replicates. The compacted network lacks the removed neurons physically; “max difference” is "
+            + "the greatest difference of any output to the masked network.");
     }
 }

@@ -34,13 +34,16 @@ public final class Report {
         if (!contrasts.isEmpty()) {
             out.append("\ndifference in WER points over all conditions, 95 % interval, single replicates\n");
             for (String name : Contrast.DECLARED) {
-                out.append(Contrast.overall(contrasts, name).map(c -> padded(c.label(), 18) + padded(c.numbers(), 24) + Text.list(c.replicates()))
+                out.append(Contrast.overall(contrasts, name)
+                    .map(c -> padded(c.label(), 18) + padded(c.numbers(), 24) + Text.list(c.replicates()))
                     .orElse(padded(name.replace("-A", " − A"), 18) + "not measured").stripTrailing()).append('\n');
             }
         }
         out.append('\n');
-        for (Answer.Claim claim : Answer.of(contrasts).claims()) out.append(claim.question()).append(' ').append(claim.outcome().text).append(".\n");
-        if (!results.problems().isEmpty()) out.append('\n').append(Text.plural(results.problems().size(), "hole", "holes")).append(" in the report, listed there under Failures\n");
+        for (Answer.Claim claim : Answer.of(contrasts).claims()) out.append(claim.question()).append(' ').append(claim.outcome().text)
+            .append(".\n");
+        if (!results.problems().isEmpty()) out.append('\n').append(Text.plural(results.problems().size(), "hole", "holes"))
+            .append(" in the report, listed there under Failures\n");
         return out.append("\nreport: ").append(runFolder.resolve(PAGE)).append('\n').toString();
     }
 
@@ -48,15 +51,40 @@ public final class Report {
     public static String markdown(Path runFolder) {
         Results results = Results.read(runFolder);
         StringBuilder out = new StringBuilder();
-        results.run().ifPresent(r -> out.append('`').append(Text.oneLine(r.command()).replace("`", "'")).append("` (").append(Progress.duration(r.seconds())).append(", ")
+        results.run().ifPresent(r -> out.append('`').append(Text.oneLine(r.command()).replace("`", "'")).append("` (")
+            .append(Progress.duration(r.seconds())).append(", ")
             .append(Text.plural(r.cores(), "core", "cores")).append("), WER in percent:\n\n"));
         out.append(new MainTable(results).markdown()).append("\n| contrast | difference, points | 95 % interval |\n|---|--:|---|\n");
         List<Contrast> contrasts = Contrast.of(results);
         for (String name : Contrast.DECLARED) {
-            Contrast.overall(contrasts, name).ifPresent(c -> out.append("| ").append(c.label()).append(" | ").append(Text.signed(c.difference(), 2)).append(" | ")
+            Contrast.overall(contrasts, name).ifPresent(c -> out.append("| ").append(c.label()).append(" | ")
+                .append(Text.signed(c.difference(), 2)).append(" | ")
                 .append(Text.interval(c.low(), c.high())).append(" |\n"));
         }
         return out.toString();
+    }
+
+    /// Pictures for a README, each a file of its own: `activity.svg` (every neuron of the first replicate) and, per condition,
+    /// `removal-<condition>.svg` (WER against the share removed, mean-fold). Pictures without numbers are left out.
+    public static List<Path> pictures(Path runFolder, Path into) throws IOException {
+        Results results = Results.read(runFolder);
+        Map<String, Svg> pictures = new LinkedHashMap<>();
+        List<Csv.Row> neurons = results.rows("neurons");
+        if (!neurons.isEmpty()) {
+            String first = neurons.getFirst().text("replicate");
+            List<Csv.Row> rows = neurons.stream().filter(r -> r.text("replicate").equals(first)).toList();
+            pictures.put("activity.svg", NeuronSections.strips(first, rows));
+        }
+        for (String condition : results.conditionsOf("removal")) {
+            String name = "removal-" + condition.replaceAll("[^A-Za-z0-9]+", "-") + ".svg";
+            pictures.put(name, RemovalSections.panel(results.rows("removal"), "mean-fold", condition, 440).draw());
+        }
+        List<Path> written = new ArrayList<>();
+        for (var picture : pictures.entrySet()) {
+            AtomicFile.write(into.resolve(picture.getKey()), picture.getValue().standalone());
+            written.add(into.resolve(picture.getKey()));
+        }
+        return written;
     }
 
     private static String padded(String text, int width) {

@@ -19,7 +19,8 @@ import java.util.Set;
 /// All word error rates and their differences are in percentage points; shares and accuracies are fractions.
 record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, List<String> problems) {
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
-    private static final Set<String> WORDS = Set.of("replicate", "model", "condition", "layer", "kind", "set", "mode", "arm", "contrast", "replicates",
+    private static final Set<String> WORDS = Set.of("replicate", "model", "condition", "layer", "kind", "set", "mode", "arm", "contrast",
+        "replicates",
         "measure", "name", "description", "stage", "item", "reason");
     /// Tables that a run may leave out without being incomplete.
     private static final Set<String> OPTIONAL = Set.of("intervals");
@@ -31,9 +32,11 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
         COLUMNS.put("saturation", "replicate,model,condition,layer,width,hypo,hyper");
         COLUMNS.put("neurons", "replicate,layer,neuron,kind,rate,mean,sd,min,max,entropy,rate_initial,movement,in_norm,out_norm");
         COLUMNS.put("removal", "replicate,set,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy");
-        COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,micros_before,micros_after,max_difference");
+        COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,"
+            + "micros_before,micros_after,max_difference");
         COLUMNS.put("adaptation",
-            "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,source_words,source_errors,source_wer,hypo,hyper,seconds");
+            "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,"
+            + "source_words,source_errors,source_wer,hypo,hyper,seconds");
         COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words");
         COLUMNS.put("intervals", "arm,condition,wer,low,high");
         COLUMNS.put("selection", "replicate,condition,measure,spearman,selected_wer,all_wer");
@@ -67,7 +70,8 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
             Csv table = Csv.parse(Files.readString(file), "results/" + name + ".csv");
             for (String column : columns) {
                 if (!table.has(column)) problems.add("results/" + name + ".csv has no column \"" + column + "\"");
-                else if (!WORDS.contains(column) && !(name + "." + column).equals("adaptation.rate")) numbers(table, name, column, problems);
+                else if (!WORDS.contains(column) && !(name + "." + column).equals("adaptation.rate")) numbers(table, name, column,
+                    problems);
             }
             return table;
         } catch (IOException e) {
@@ -77,9 +81,11 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
     }
 
     private static void numbers(Csv table, String name, String column, List<String> problems) {
-        List<Csv.Row> wrong = table.rows().stream().filter(r -> !r.text(column).isBlank() && Double.isNaN(r.number(column)) && !r.text(column).equals("NaN")).toList();
+        List<Csv.Row> wrong = table.rows().stream()
+            .filter(r -> !r.text(column).isBlank() && Double.isNaN(r.number(column)) && !r.text(column).equals("NaN")).toList();
         if (wrong.isEmpty()) return;
-        problems.add("results/" + name + ".csv:" + wrong.getFirst().line() + ": " + column + " is \"" + wrong.getFirst().text(column) + "\", not a number"
+        problems.add("results/" + name + ".csv:" + wrong.getFirst().line() + ": " + column + " is \"" + wrong.getFirst().text(column)
+            + "\", not a number"
             + (wrong.size() > 1 ? " (and " + (wrong.size() - 1) + " more)" : ""));
     }
 
@@ -103,7 +109,8 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
         Set<String> names = new LinkedHashSet<>();
         List<String> adapted = distinct("adaptation", "condition");
         for (Csv.Row row : rows("conditions")) {
-            if (!isSource(row.text("name"), row.text("kind")) && (adapted.contains(row.text("name")) || adapted.isEmpty())) names.add(row.text("name"));
+            if (!isSource(row.text("name"), row.text("kind"))
+                && (adapted.contains(row.text("name")) || adapted.isEmpty())) names.add(row.text("name"));
         }
         names.addAll(adapted);
         return List.copyOf(names);
@@ -113,7 +120,8 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
     List<String> conditionsOf(String table) {
         Set<String> names = new LinkedHashSet<>();
         List<String> present = distinct(table, "condition");
-        for (Csv.Row row : rows("conditions")) if (present.contains(row.text("name")) && isSource(row.text("name"), row.text("kind"))) names.add(row.text("name"));
+        for (Csv.Row row : rows("conditions")) if (present.contains(row.text("name"))
+            && isSource(row.text("name"), row.text("kind"))) names.add(row.text("name"));
         for (Csv.Row row : rows("conditions")) if (present.contains(row.text("name"))) names.add(row.text("name"));
         names.addAll(present);
         return List.copyOf(names);

@@ -33,7 +33,8 @@ public record RunRecord(
     public static RunRecord begin(String command, Map<String, String> options, long seed, String kernels, Path source) {
         GitState git = GitState.of(source);
         String jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version");
-        return new RunRecord(command, options, seed, git.commit(), git.tree(), cpuModel(), Runtime.getRuntime().availableProcessors(), jvm, kernels,
+        return new RunRecord(command, options, seed, git.commit(), git.tree(), cpuModel(), Runtime.getRuntime().availableProcessors(),
+            jvm, kernels,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), Map.of());
     }
 
@@ -63,7 +64,8 @@ public record RunRecord(
         Map<String, String> options = new LinkedHashMap<>();
         Map<String, Double> stages = new LinkedHashMap<>();
         if (map.get("options") instanceof Map<?, ?> m) m.forEach((k, v) -> options.put(String.valueOf(k), String.valueOf(v)));
-        if (map.get("stages") instanceof Map<?, ?> m) m.forEach((k, v) -> stages.put(String.valueOf(k), v instanceof Number n ? n.doubleValue() : Double.NaN));
+        if (map.get("stages") instanceof Map<?, ?> m) m.forEach((k, v) -> stages.put(String.valueOf(k), v instanceof Number n
+            ? n.doubleValue() : Double.NaN));
         return new RunRecord(text(map, "command"), options, number(map, "seed").longValue(), text(map, "commit"), text(map, "tree"),
             text(map, "cpu"), number(map, "cores").intValue(), text(map, "jvm"), text(map, "kernels"), text(map, "started"), stages);
     }
@@ -78,7 +80,8 @@ public record RunRecord(
 
     private static String cpuModel() {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst()
+            return lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
                 .orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
             return System.getProperty("os.arch");

@@ -42,7 +42,8 @@ public final class Svg {
 
     /// Text that reads upwards, centred at (x, y).
     public Svg uprightText(double x, double y, String text, String style) {
-        body.append("<text transform=\"translate(").append(n(x)).append(' ').append(n(y)).append(")rotate(-90)\"").append(classes(style + " mid"))
+        body.append("<text transform=\"translate(").append(n(x)).append(' ').append(n(y)).append(")rotate(-90)\"")
+            .append(classes(style + " mid"))
             .append('>').append(Html.escape(text)).append("</text>\n");
         return this;
     }
@@ -67,9 +68,10 @@ public final class Svg {
         return open("") + body + "</svg>\n";
     }
 
-    /// A file of its own.
+    /// A file of its own, on its own ground.
     public String standalone() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + open("<style>" + Style.plot() + "</style>\n") + body + "</svg>\n";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + open("<style>" + Style.plot() + "</style>\n<rect class=\"sheet\" width=\"100%\" height=\"100%\"/>\n") + body + "</svg>\n";
     }
 
     private String open(String style) {

@@ -10,18 +10,21 @@ import org.junit.jupiter.api.Test;
 
 class AnswerTest {
     private static Contrast contrast(String name, String condition, double difference) {
-        return new Contrast(name, condition, difference, difference - 0.5, difference + 0.5, 0.02, new double[] {difference - 0.1, difference + 0.1}, 6100);
+        return new Contrast(name, condition, difference, difference - 0.5, difference + 0.5, 0.02,
+            new double[] {difference - 0.1, difference + 0.1}, 6100);
     }
 
     /// Differences in points, intervals ± 0.5: A7−A1, A7−A9, A7−A8, A6−A3, best removal − A0; NaN is not measured.
     private static Answer planted(double... points) {
         List<Contrast> contrasts = new ArrayList<>();
-        for (int i = 0; i < points.length; i++) if (!Double.isNaN(points[i])) contrasts.add(contrast(Contrast.DECLARED.get(i), "all", points[i]));
+        for (int i = 0; i < points.length; i++) if (!Double.isNaN(points[i])) contrasts.add(contrast(Contrast.DECLARED.get(i), "all",
+            points[i]));
         return Answer.of(contrasts);
     }
 
     private static void assertOutcomes(Answer answer, Outcome removal, Outcome procedure, Outcome mechanism) {
-        assertEquals(List.of(removal, procedure, mechanism), answer.claims().stream().map(Answer.Claim::outcome).toList(), answer.toString());
+        assertEquals(List.of(removal, procedure, mechanism), answer.claims().stream().map(Answer.Claim::outcome).toList(),
+            answer.toString());
     }
 
     @Test
@@ -56,7 +59,8 @@ class AnswerTest {
 
     @Test
     void conditionsThatDisagreeMakeItMixed() {
-        List<Contrast> contrasts = List.of(contrast("A7-A1", "all", -0.6), contrast("A7-A1", "noise", 0.9), contrast("A7-A9", "all", -0.6), contrast("removal-A0", "all", 0),
+        List<Contrast> contrasts = List.of(contrast("A7-A1", "all", -0.6), contrast("A7-A1", "noise", 0.9),
+            contrast("A7-A9", "all", -0.6), contrast("removal-A0", "all", 0),
             contrast("removal-A0", "noise", 0.8), contrast("removal-A0", "telephone", -0.8));
         assertOutcomes(Answer.of(contrasts), Outcome.MIXED, Outcome.MIXED, Outcome.CANNOT_TELL);
     }

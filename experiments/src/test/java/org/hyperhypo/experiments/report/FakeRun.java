@@ -24,7 +24,8 @@ final class FakeRun {
 
     /// Planted differences in points: the sign and size of A7−A1, A7−A9, A7−A8, A6−A3 and best removal − A0.
     enum Scenario {
-        YES(-0.9, -0.8, -0.7, -0.8, -0.9), NO(0.9, 0.8, 0.1, 0.7, 1.4), MIXED(-0.8, -0.2, -0.1, -0.9, 0.2), CANNOT_TELL(-0.25, 0.15, 0.1, -0.1, -0.05);
+        YES(-0.9, -0.8, -0.7, -0.8, -0.9), NO(0.9, 0.8, 0.1, 0.7, 1.4), MIXED(-0.8, -0.2, -0.1, -0.9, 0.2),
+            CANNOT_TELL(-0.25, 0.15, 0.1, -0.1, -0.05);
 
         final double[] points;
 
@@ -56,7 +57,8 @@ final class FakeRun {
         Map<String, Double> stages = new LinkedHashMap<>();
         String[] names = {"corpus", "features", "training", "tuning", "neurons", "removal", "adaptation", "report"};
         for (int i = 0; i < names.length; i++) stages.put(names[i], 3.1 + 11.7 * (i * 5 % 8));
-        new RunRecord("experiments/bin/hyperhypo recipe digits --seed " + seed, options, seed, "0123456789abcdef0123456789abcdef01234567", "clean", "Invented CPU @ 2.50GHz", 2,
+        new RunRecord("experiments/bin/hyperhypo recipe digits --seed " + seed, options, seed,
+            "0123456789abcdef0123456789abcdef01234567", "clean", "Invented CPU @ 2.50GHz", 2,
             "OpenJDK 64-Bit Server VM 25.0.3+9", "vector, 256 bit, 8 float lanes, FMA", "2026-11-22T12:00:00Z", stages).write(folder);
         fake.model();
         fake.neurons();
@@ -79,26 +81,31 @@ final class FakeRun {
         for (int replicate = 1; replicate <= REPLICATES; replicate++) {
             for (int epoch = 1; epoch <= 8; epoch++) {
                 double loss = 0.42 + 2.6 * Math.exp(-epoch / 1.8) + noise(0.02);
-                training.add(replicate, epoch, 0.1 / (1 << Math.max(0, epoch - 4)), loss, loss + 0.06 + 0.008 * epoch, 0.88 - 0.17 * loss, 4.1 + noise(0.2));
+                training.add(replicate, epoch, 0.1 / (1 << Math.max(0, epoch - 4)), loss, loss + 0.06 + 0.008 * epoch,
+                    0.88 - 0.17 * loss, 4.1 + noise(0.2));
             }
             for (double scale : new double[] {0.3, 0.5, 0.7, 1}) {
                 for (int penalty : new int[] {-40, -30, -20, -10, -5, 0, 5}) {
                     double wer = 18 + 9 * Math.pow(scale - 0.6, 2) * 4 + Math.pow((penalty + 16) / 9.0, 2) + noise(0.4);
-                    tuning.add(replicate, scale, penalty, 1200, Math.round(12 * wer), wer, scale == 0.5 && penalty == (replicate == 1 ? -20 : -10));
+                    tuning.add(replicate, scale, penalty, 1200, Math.round(12 * wer), wer, scale == 0.5
+                        && penalty == (replicate == 1 ? -20 : -10));
                 }
             }
         }
         Csv alignment = new Csv("round", "frame_agreement", "mean_boundary_ms", "within_20ms");
-        for (int round = 0; round <= 4; round++) alignment.add(round, 0.91 - 0.4 * Math.exp(-round), 12 + 60 * Math.exp(-round), 0.88 - 0.6 * Math.exp(-round));
+        for (int round = 0; round <= 4; round++) alignment.add(round, 0.91 - 0.4 * Math.exp(-round), 12 + 60 * Math.exp(-round),
+            0.88 - 0.6 * Math.exp(-round));
         write(training, "training");
         write(tuning, "tuning");
         write(alignment, "alignment");
     }
 
     private void neurons() throws IOException {
-        Csv neurons = new Csv("replicate", "layer", "neuron", "kind", "rate", "mean", "sd", "min", "max", "entropy", "rate_initial", "movement", "in_norm", "out_norm");
+        Csv neurons = new Csv("replicate", "layer", "neuron", "kind", "rate", "mean", "sd", "min", "max", "entropy", "rate_initial",
+            "movement", "in_norm", "out_norm");
         Csv saturation = new Csv("replicate", "model", "condition", "layer", "width", "hypo", "hyper");
-        Csv compact = new Csv("replicate", "set", "share", "mode", "parameters_before", "parameters_after", "flops_before", "flops_after", "micros_before", "micros_after", "max_difference");
+        Csv compact = new Csv("replicate", "set", "share", "mode", "parameters_before", "parameters_after", "flops_before",
+            "flops_after", "micros_before", "micros_after", "max_difference");
         for (int replicate = 1; replicate <= REPLICATES; replicate++) {
             for (String layer : LAYERS) {
                 int hypo = 0;
@@ -113,18 +120,21 @@ final class FakeRun {
                     String kind = low ? "hypo" : high ? "hyper" : Math.abs(rate - 0.45) < 0.12 ? "middle" : "other";
                     double initial = low || high ? rate : Math.clamp(rate + noise(0.25), 0, 1);
                     double mean = Math.clamp(0.05 + 0.9 * rate + noise(0.06), 0, 1);
-                    neurons.add(replicate, layer, n, kind, rate, mean, Math.sqrt(mean * (1 - mean)) * (0.8 + noise(0.1)), 0, 1, 0.5, initial,
+                    neurons.add(replicate, layer, n, kind, rate, mean, Math.sqrt(mean * (1 - mean)) * (0.8 + noise(0.1)), 0, 1, 0.5,
+                        initial,
                         (low || high ? 0.03 : 0.5) * Math.exp(noise(0.6)), 8 + noise(1), 3 + noise(1));
                 }
                 saturation.add(replicate, "initial", "in-domain", layer, width, hypo + 2, hyper + 1);
                 saturation.add(replicate, "trained", "in-domain", layer, width, hypo, hyper);
                 for (String arm : List.of("A1", "A6", "A7", "A9")) {
-                    for (String target : TARGETS.keySet()) saturation.add(replicate, arm, target, layer, width, Math.max(0, hypo - random.nextInt(9)), Math.max(0, hyper - random.nextInt(7)));
+                    for (String target : TARGETS.keySet()) saturation.add(replicate, arm, target, layer, width,
+                        Math.max(0, hypo - random.nextInt(9)), Math.max(0, hyper - random.nextInt(7)));
                 }
             }
             for (double share : new double[] {0.05, 0.1, 0.2, 0.3}) {
                 double left = 1 - share;
-                compact.add(replicate, "both", share, "mean-fold", 640_000, Math.round(640_000 * left * left), 2_600_000, Math.round(2_600_000 * left), 41.2, 41.2 * left + 2, 2.4e-7);
+                compact.add(replicate, "both", share, "mean-fold", 640_000, Math.round(640_000 * left * left), 2_600_000,
+                    Math.round(2_600_000 * left), 41.2, 41.2 * left + 2, 2.4e-7);
             }
         }
         write(neurons, "neurons");
@@ -133,7 +143,8 @@ final class FakeRun {
     }
 
     private void removal() throws IOException {
-        Csv removal = new Csv("replicate", "set", "share", "mode", "draw", "removed", "condition", "words", "errors", "wer", "frame_accuracy");
+        Csv removal = new Csv("replicate", "set", "share", "mode", "draw", "removed", "condition", "words", "errors", "wer",
+            "frame_accuracy");
         Map<String, Double> conditions = new LinkedHashMap<>();
         conditions.put("in-domain", 0.02);
         conditions.putAll(TARGETS);
@@ -147,7 +158,8 @@ final class FakeRun {
                         remove(removal, replicate, "hyper", share, mode, 0, condition, share * 1.6 * fold);
                         remove(removal, replicate, "both", share, mode, 0, condition, share * 0.8 * fold);
                         remove(removal, replicate, "middle", share, mode, 0, condition, share * (0.5 + 0.4 * fold));
-                        for (int draw = 0; draw < 5; draw++) remove(removal, replicate, "random", share, mode, draw, condition, share * (0.5 + 0.5 * fold) * (1 + noise(0.4)));
+                        for (int draw = 0; draw < 5; draw++) remove(removal, replicate, "random", share, mode, draw, condition,
+                            share * (0.5 + 0.5 * fold) * (1 + noise(0.4)));
                     }
                 }
             }
@@ -155,14 +167,17 @@ final class FakeRun {
         write(removal, "removal");
     }
 
-    private void remove(Csv table, int replicate, String set, double share, String mode, int draw, Map.Entry<String, Double> condition, double harm) {
+    private void remove(Csv table, int replicate, String set, double share, String mode, int draw, Map.Entry<String, Double> condition,
+        double harm) {
         double wer = condition.getValue() + harm * (0.4 + condition.getValue()) + noise(0.002);
         long errors = Math.max(0, Math.round(2000 * wer));
-        table.add(replicate, set, share, mode, draw, Math.round(share * width * LAYERS.size()), condition.getKey(), 2000, errors, errors / 20.0, 0.8 - harm);
+        table.add(replicate, set, share, mode, draw, Math.round(share * width * LAYERS.size()), condition.getKey(), 2000, errors,
+            errors / 20.0, 0.8 - harm);
     }
 
     private void adaptation(Scenario scenario) throws IOException {
-        Csv adaptation = new Csv("replicate", "condition", "arm", "draw", "neurons", "parameters", "rate", "epochs", "words", "sub", "del", "ins", "errors", "wer", "source_words", "source_errors",
+        Csv adaptation = new Csv("replicate", "condition", "arm", "draw", "neurons", "parameters", "rate", "epochs", "words", "sub",
+            "del", "ins", "errors", "wer", "source_words", "source_errors",
             "source_wer", "hypo", "hyper", "seconds");
         Csv intervals = new Csv("arm", "condition", "wer", "low", "high");
         double[] p = scenario.points;
@@ -189,9 +204,12 @@ final class FakeRun {
                         long errors = Math.round(2400 * (wer + noise(0.01)));
                         boolean all = !arm.matches("A3|A6|A0");
                         double source = 0.021 + (arm.equals("A0") ? 0 : all ? 0.011 : 0.004);
-                        adaptation.add(replicate, target.getKey(), arm, draw, arm.equals("A0") ? 0 : all ? 1132 : 268, arm.equals("A0") ? 0 : all ? 742_188 : 171_520,
-                            arm.equals("A0") ? "" : all ? arm.matches("A7|A8|A10") ? "0.3 then 0.03" : "0.03" : "0.3", arm.equals("A0") ? 0 : arm.matches("A1|A2-fc|A3|A6|A15") ? 3 : 6, 2400,
-                            errors - errors / 3 - errors / 5, errors / 3, errors / 5, errors, errors / 24.0, 2400, Math.round(2400 * source), 100 * source, 148 - (all ? 20 : 12), 117 - (all ? 18 : 9),
+                        adaptation.add(replicate, target.getKey(), arm, draw, arm.equals("A0") ? 0 : all ? 1132 : 268, arm.equals("A0")
+                            ? 0 : all ? 742_188 : 171_520,
+                            arm.equals("A0") ? "" : all ? arm.matches("A7|A8|A10") ? "0.3 then 0.03" : "0.03" : "0.3", arm.equals("A0")
+                            ? 0 : arm.matches("A1|A2-fc|A3|A6|A15") ? 3 : 6, 2400,
+                            errors - errors / 3 - errors / 5, errors / 3, errors / 5, errors, errors / 24.0, 2400,
+                            Math.round(2400 * source), 100 * source, 148 - (all ? 20 : 12), 117 - (all ? 18 : 9),
                             arm.equals("A0") ? 0 : all ? 2.1 + noise(0.1) : 0.9 + noise(0.1));
                     }
                 }
@@ -215,7 +233,8 @@ final class FakeRun {
             double d = all ? points : points + noise(0.3);
             double h = all ? half : half * 1.7;
             table.add(name, condition, d, d - h, d + h, 2 * Math.exp(-0.5 * Math.pow(1.96 * d / h, 2) - 0.7),
-                IntStream.range(0, REPLICATES).mapToObj(r -> Csv.number(d + (r == 0 ? 0.3 : -0.3) * h)).collect(Collectors.joining(";")), all ? 14_400 : 4_800);
+                IntStream.range(0, REPLICATES).mapToObj(r -> Csv.number(d + (r == 0 ? 0.3 : -0.3) * h)).collect(Collectors.joining(";")),
+                all ? 14_400 : 4_800);
         }
     }
 
@@ -244,6 +263,7 @@ final class FakeRun {
     public static void main(String[] args) throws IOException {
         write(Path.of(args[0]), Scenario.valueOf(args[1]), 256, 1);
         System.out.println(Report.write(Path.of(args[0])));
+        System.out.println(Report.pictures(Path.of(args[0]), Path.of(args[0])));
         System.out.println(Report.summary(Path.of(args[0])));
         System.out.println(Report.markdown(Path.of(args[0])));
     }

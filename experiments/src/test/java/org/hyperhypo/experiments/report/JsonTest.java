@@ -29,13 +29,15 @@ class JsonTest {
 
     @Test
     void recordsFollowTheirComponentsAndUnorderedMapsTheirKeys() {
-        assertEquals("{\n  \"name\": \"p\",\n  \"x\": null,\n  \"note\": null,\n  \"counts\": [1, 2]\n}\n", Json.text(new Point("p", Double.NaN, Optional.empty(), new int[] {1, 2})));
+        assertEquals("{\n  \"name\": \"p\",\n  \"x\": null,\n  \"note\": null,\n  \"counts\": [1, 2]\n}\n",
+            Json.text(new Point("p", Double.NaN, Optional.empty(), new int[] {1, 2})));
         assertEquals("{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n", Json.text(Map.of("c", 3, "a", 1, "b", 2)));
     }
 
     @Test
     void whatYamlAddsToJsonIsRefused() {
-        for (String text : List.of("{\"a\": &x [1], \"b\": *x}", "[&x 1]", "[*x]", "a: 1\n", "- 1\n", "[word]", "['single']", "[!!str 1]", "{\"a\": 1, \"a\": 2}", "{a: 1}", "[1]\n---\n[2]",
+        for (String text : List.of("{\"a\": &x [1], \"b\": *x}", "[&x 1]", "[*x]", "a: 1\n", "- 1\n", "[word]", "['single']",
+            "[!!str 1]", "{\"a\": 1, \"a\": 2}", "{a: 1}", "[1]\n---\n[2]",
             "", "[1", "[NaN]", "[01]", "[".repeat(100) + "]".repeat(100))) {
             String message = assertThrows(IOException.class, () -> Json.parse(text, "file.json"), text).getMessage();
             assertTrue(message.startsWith("file.json"), message);

@@ -30,11 +30,13 @@ class PlotTest {
         double[] holes = {1, Double.NaN, 3};
         double[] nothing = {};
         return List.of(
-            new LinePlot(name, name, name).reference(2).add(new LinePlot.Line(name, "hypo", new double[] {0, 1, 2}, holes, holes, holes)).draw(),
+            new LinePlot(name, name, name).reference(2).add(new LinePlot.Line(name, "hypo", new double[] {0, 1, 2}, holes, holes, holes))
+            .draw(),
             new LinePlot(name, name, name).draw(),
             new ForestPlot(name, name).add(ForestPlot.Row.heading(name)).add(new ForestPlot.Row(name, 1, 0, 2, holes, "key", name)).draw(),
             new ForestPlot(name, name).aroundZero(name, name).draw(),
-            new BarPlot(name, name, new String[] {name}, new String[] {"hypo"}).add(new BarPlot.Bar(name, new double[] {Double.NaN}, name)).heading(name).draw(),
+            new BarPlot(name, name, new String[] {name}, new String[] {"hypo"})
+            .add(new BarPlot.Bar(name, new double[] {Double.NaN}, name)).heading(name).draw(),
             HeatMap.draw(name, name, List.of(name), name, List.of(name, "b"), new double[][] {{Double.NaN, 2}}, Set.of(1)),
             HeatMap.draw(name, name, List.of(), name, List.of(), new double[0][], Set.of()),
             NeuronStrips.draw(name, List.of(new NeuronStrips.Layer(name, holes, holes), new NeuronStrips.Layer(name, nothing, nothing))),
@@ -87,7 +89,8 @@ class PlotTest {
 
     @Test
     void anIntervalIsDrawnFromItsLowToItsHigh() throws Exception {
-        ForestPlot plot = new ForestPlot("t", "x").width(500).aroundZero("better", "worse").add(new ForestPlot.Row("a", -0.8, -1.3, -0.3, new double[] {-0.5, -1.1}, "key", "n"));
+        ForestPlot plot = new ForestPlot("t", "x").width(500).aroundZero("better", "worse")
+            .add(new ForestPlot.Row("a", -0.8, -1.3, -0.3, new double[] {-0.5, -1.1}, "key", "n"));
         Scale x = plot.scale();
         Document document = parsed(plot.draw().inline());
         String interval = attribute(document, "interval key", "d");
@@ -108,7 +111,8 @@ class PlotTest {
 
     @Test
     void aHoleInALineIsAGap() throws Exception {
-        Svg svg = new LinePlot("t", "x", "y").add(new LinePlot.Line("a", "hypo", new double[] {0, 1, 2, 3, 4}, new double[] {1, 2, Double.NaN, 2, 1})).draw();
+        Svg svg = new LinePlot("t", "x", "y").add(new LinePlot.Line("a", "hypo", new double[] {0, 1, 2, 3, 4},
+            new double[] {1, 2, Double.NaN, 2, 1})).draw();
         String d = attribute(parsed(svg.inline()), "line hypo", "d");
         assertEquals(2, d.chars().filter(c -> c == 'M').count(), d);
     }
@@ -119,7 +123,8 @@ class PlotTest {
         for (int trial = 0; trial < 500; trial++) {
             double[] places = random.doubles(1 + random.nextInt(8), 0, 200).toArray();
             double[] moved = Axes.spread(places, 13, 0, 200);
-            Integer[] order = IntStream.range(0, places.length).boxed().sorted((a, b) -> Double.compare(places[a], places[b])).toArray(Integer[]::new);
+            Integer[] order = IntStream.range(0, places.length).boxed().sorted((a, b) -> Double.compare(places[a], places[b]))
+                .toArray(Integer[]::new);
             for (int i = 1; i < order.length; i++) assertTrue(moved[order[i]] - moved[order[i - 1]] >= 13 - 1e-6, Arrays.toString(moved));
         }
         assertEquals(50, Axes.spread(new double[] {50, 120}, 13, 0, 200)[0]);

@@ -30,7 +30,8 @@ class ProgressTest {
                 stage.step();
             }
         }
-        assertEquals(List.of("train  5/20  5.0 s, 15 s left", "train  10/20  10 s, 10 s left", "train  stopped at 12/20  12 s"), text().lines().toList());
+        assertEquals(List.of("train  5/20  5.0 s, 15 s left", "train  10/20  10 s, 10 s left", "train  stopped at 12/20  12 s"),
+            text().lines().toList());
     }
 
     @Test

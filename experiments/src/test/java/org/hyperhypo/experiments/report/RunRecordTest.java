@@ -16,7 +16,8 @@ class RunRecordTest {
 
     @Test
     void aRecordIsReadBackAsWritten(@TempDir Path folder) throws IOException {
-        RunRecord record = RunRecord.begin("hyperhypo recipe digits", Map.of("speech", "synthetic"), Long.MIN_VALUE, "scalar", folder).withStage("train", 1.5).withStage("test", 2).withStage("train", 1);
+        RunRecord record = RunRecord.begin("hyperhypo recipe digits", Map.of("speech", "synthetic"), Long.MIN_VALUE, "scalar", folder)
+            .withStage("train", 1.5).withStage("test", 2).withStage("train", 1);
         record.write(folder);
         assertEquals(record, RunRecord.read(folder));
         assertEquals(2.5, record.stages().get("train"));
@@ -30,7 +31,8 @@ class RunRecordTest {
         Path deep = Files.createDirectories(root.resolve("a/b"));
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
         assertEquals("unknown", GitState.of(deep).commit());
-        Files.writeString(git.resolve("packed-refs"), "# pack-refs\n" + ID.replace('0', 'f') + " refs/heads/other-main\n" + ID + " refs/heads/main\n");
+        Files.writeString(git.resolve("packed-refs"), "# pack-refs\n" + ID.replace('0', 'f') + " refs/heads/other-main\n" + ID
+            + " refs/heads/main\n");
         assertEquals(ID, GitState.of(deep).commit());
         Files.writeString(git.resolve("refs/heads/main"), ID.replace('0', '9') + "\n");
         assertEquals(ID.replace('0', '9'), GitState.of(deep).commit());
