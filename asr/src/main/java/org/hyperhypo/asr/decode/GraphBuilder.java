@@ -2,9 +2,11 @@ package org.hyperhypo.asr.decode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 
@@ -111,8 +113,23 @@ final class GraphBuilder {
             to[at] = target.at[a];
             scores[at] = weight[a];
         }
+        for (int h = 0; h < hubs; h++) {
+            sortByScore(to, scores, row[nodes + h], row[nodes + h + 1]);
+        }
         return new DecodingGraph(name, states, List.copyOf(words), state.array(), word.array(), starts.array(), hubRank.array(),
                 Arrays.copyOf(hubFinal, hubs), start.array(), row, to, scores);
+    }
+
+    /// Best first, so that the search can stop at the first arc that is too bad; equal scores keep their order.
+    private static void sortByScore(int[] to, double[] scores, int from, int end) {
+        int[] oldTo = Arrays.copyOfRange(to, from, end);
+        double[] oldScores = Arrays.copyOfRange(scores, from, end);
+        int[] order = IntStream.range(0, end - from).boxed().sorted(Comparator.comparingDouble(i -> -oldScores[i]))
+                .mapToInt(Integer::intValue).toArray();
+        for (int i = 0; i < order.length; i++) {
+            to[from + i] = oldTo[order[i]];
+            scores[from + i] = oldScores[order[i]];
+        }
     }
 
     private static int row(int place, int nodes) {

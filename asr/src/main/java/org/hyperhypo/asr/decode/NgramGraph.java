@@ -85,7 +85,7 @@ final class NgramGraph {
     }
 
     private List<int[]> chains(String text, int id, int next) {
-        return chains.computeIfAbsent((long) id << 32 | next, key -> {
+        return chains.computeIfAbsent((long) next * model.words().size() + id, key -> {
             List<int[]> made = b.word(text, lexicon);
             int to = hub(next);
             int silence = optionalSilence ? silences.get(next) : -1;

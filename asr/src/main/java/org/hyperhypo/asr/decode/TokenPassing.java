@@ -8,6 +8,9 @@ import java.util.Arrays;
 /// hubs within the same frame. Of equal scores the one found first stays: staying before arcs, nodes in the order in which they became
 /// active. So the result depends on nothing but graph, scores and options. Work arrays belong to one thread; nothing is allocated per
 /// frame once they have grown.
+///
+/// A candidate that is worse than one already found in the frame by more than the beam would be pruned at the end of the frame; it
+/// is dropped at once. The arcs of a hub are sorted by score, best first, so that a hub with thousands of words is left early.
 final class TokenPassing {
     private static final double NONE = Double.NEGATIVE_INFINITY;
 
@@ -27,6 +30,12 @@ final class TokenPassing {
     private final int[] touched;
     private int touchedCount;
     private final double[] kept;
+    // Limit below which a candidate of this frame is certain to be pruned; the best frame score; the most that hub arcs can add.
+    private double limit;
+    private double beam;
+    private double bestAcoustic;
+    private final double headroom;
+    private int bestActive;
     // The same for hubs, with one list per rank.
     private final double[] hubScore;
     private final int[] hubCode;
@@ -49,6 +58,11 @@ final class TokenPassing {
         }
         int nodes = graph.state.length;
         int hubs = graph.hubRank.length;
+        double largest = 0;
+        for (int a = graph.arcRow[nodes]; a < arcScore.length; a++) {
+            largest = Math.max(largest, arcScore[a]);
+        }
+        headroom = largest * (1 + Arrays.stream(graph.hubRank).max().orElse(0));
         row = new float[graph.states().size()];
         activeNode = new int[nodes];
         activeScore = new double[nodes];
@@ -73,7 +87,8 @@ final class TokenPassing {
     }
 
     /// Runs over all frames; true if a token reached an end. Otherwise `lastFrame` is the frame at which the search stopped.
-    boolean run(FrameScores scores, double beam, int maxActive) {
+    boolean run(FrameScores scores, double width, int maxActive) {
+        beam = width;
         int frames = scores.frames();
         if (bestState.length < frames) {
             bestState = new float[Math.max(frames, 2 * bestState.length)];
@@ -83,17 +98,20 @@ final class TokenPassing {
         for (int t = 0; t < frames; t++) {
             lastFrame = t;
             readRow(scores, t);
+            bestAcoustic = scale * bestState[t];
+            limit = NONE;
             if (t == 0) {
                 for (int place : g.start) {
                     offer(place, 0, -1);
                 }
             } else {
+                limit = outlook();
                 for (int i = 0; i < active; i++) {
                     move(activeNode[i], activeScore[i], activeEntry[i] << 1);
                 }
             }
             passHubs();
-            settle(beam, maxActive);
+            settle(maxActive);
             if (active == 0) {
                 return false;
             }
@@ -113,6 +131,19 @@ final class TokenPassing {
             best = Math.max(best, x);
         }
         bestState[t] = best;
+    }
+
+    /// A first limit: where the best token of the frame before gets without passing a hub, less the beam.
+    private double outlook() {
+        int n = activeNode[bestActive];
+        double best = activeScore[bestActive] + g.stay[n] + scale * row[g.state[n]];
+        for (int a = g.arcRow[n], to = g.arcRow[n + 1]; a < to; a++) {
+            int next = g.arcTarget[a];
+            if (next >= 0) {
+                best = Math.max(best, activeScore[bestActive] + g.leave[n] + arcScore[a] + scale * row[g.state[next]]);
+            }
+        }
+        return best - beam;
     }
 
     private void move(int n, double score, int code) {
@@ -139,13 +170,16 @@ final class TokenPassing {
         }
     }
 
-    private void offerNode(int n, double score, int code) {
-        if (score > nodeScore[n]) {
+    /// `before` is the score without that of the frame.
+    private void offerNode(int n, double before, int code) {
+        double score = before + scale * row[g.state[n]];
+        if (score > nodeScore[n] && score >= limit) {
             if (nodeScore[n] == NONE) {
                 touched[touchedCount++] = n;
             }
             nodeScore[n] = score;
             nodeCode[n] = code;
+            limit = Math.max(limit, score - beam);
         }
     }
 
@@ -155,7 +189,8 @@ final class TokenPassing {
         for (int r = 0; r < hubList.length; r++) {
             for (int i = 0; i < hubCount[r]; i++) {
                 int h = hubList[r][i];
-                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to; a++) {
+                double most = hubScore[h] + bestAcoustic + headroom;
+                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to && most + arcScore[a] >= limit; a++) {
                     offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
                 }
             }
@@ -172,25 +207,21 @@ final class TokenPassing {
         }
     }
 
-    /// Adds the frame's scores, prunes, and writes the survivors as the tokens of this frame.
-    private void settle(double beam, int maxActive) {
-        double best = NONE;
-        for (int i = 0; i < touchedCount; i++) {
-            int n = touched[i];
-            double s = nodeScore[n] + scale * row[g.state[n]];
-            nodeScore[n] = s;
-            best = Math.max(best, s);
-        }
-        double limit = best - beam;
+    /// Prunes, and writes the survivors as the tokens of this frame.
+    private void settle(int maxActive) {
+        double least = limit;
         if (touchedCount > maxActive) {
-            limit = Math.max(limit, Pruning.limit(nodeScore, touched, touchedCount, limit, maxActive, kept));
+            least = Pruning.limit(nodeScore, touched, touchedCount, limit, maxActive, kept);
         }
         active = 0;
         for (int i = 0; i < touchedCount; i++) {
             int n = touched[i];
             double s = nodeScore[n];
             nodeScore[n] = NONE;
-            if (s >= limit && s > NONE) {
+            if (s >= least) {
+                if (active == 0 || s > activeScore[bestActive]) {
+                    bestActive = active;
+                }
                 activeNode[active] = n;
                 activeScore[active] = s;
                 codes[active++] = nodeCode[n];
