@@ -13,7 +13,7 @@ import java.util.Optional;
 /// NaN and infinity propagate as in the written formula.
 ///
 /// Methods may be called from several threads, each with its own [Scratch].
-public sealed interface Kernels permits ScalarKernels {
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
     /// Which operands of a product are read transposed: N as stored, T transposed; first A, then B.
     enum Form { NN, NT, TN }

@@ -10,6 +10,8 @@ final class ScalarMath {
     static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
     static final float EXP_HIGHEST = 89f;
     static final float EXP_LOWEST = -104f;
+    static final float HELD_HIGHEST = 88f;
+    static final float HELD_LOWEST = -87f;
     /// 1/n! for the Taylor polynomial of exp: its first term left out, r⁸/8! for abs(r) ≤ ln 2 / 2, is below 5.3e-9.
     static final float F2 = 1f / 2;
     static final float F3 = 1f / 6;
@@ -29,23 +31,32 @@ final class ScalarMath {
 
     /// `exp(x) = 2ⁿ·exp(r)` with `n = round(x / ln 2)` and `r = x − n·ln 2`, exp(r) by its Taylor polynomial of degree 7.
     ///
-    /// 2ⁿ is applied as two factors, so that results below 2⁻¹²⁶ are rounded once instead of flushed. NaN stays NaN.
+    /// 2ⁿ is applied as two factors, so that results below 2⁻¹²⁶ are rounded instead of flushed. NaN stays NaN.
     static float exp(float x) {
-        float held = x > EXP_HIGHEST ? EXP_HIGHEST : x;
-        held = held < EXP_LOWEST ? EXP_LOWEST : held;
+        float held = Math.max(Math.min(x, EXP_HIGHEST), EXP_LOWEST);
         float shifted = Math.fma(held, LOG2_E, ROUND);
-        float n = shifted - ROUND;
-        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, held));
+        int exponent = Float.floatToRawIntBits(shifted) - ROUND_BITS;
+        int half = exponent >> 1;
+        return expReduced(held, shifted - ROUND) * powerOfTwo(half) * powerOfTwo(exponent - half);
+    }
+
+    /// exp with its argument held in [−87, 88], where 2ⁿ is one factor: what the activations and softmax use. exp(−87) = 1.6e-38 stands for less.
+    static float expHeld(float x) {
+        float held = Math.max(Math.min(x, HELD_HIGHEST), HELD_LOWEST);
+        float shifted = Math.fma(held, LOG2_E, ROUND);
+        return expReduced(held, shifted - ROUND) * powerOfTwo(Float.floatToRawIntBits(shifted) - ROUND_BITS);
+    }
+
+    /// exp(x − n·ln 2)
+    private static float expReduced(float x, float n) {
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
         float p = Math.fma(F7, r, F6);
         p = Math.fma(p, r, F5);
         p = Math.fma(p, r, F4);
         p = Math.fma(p, r, F3);
         p = Math.fma(p, r, F2);
         p = Math.fma(p, r, 1f);
-        p = Math.fma(p, r, 1f);
-        int exponent = Float.floatToRawIntBits(shifted) - ROUND_BITS;
-        int half = exponent >> 1;
-        return p * powerOfTwo(half) * powerOfTwo(exponent - half);
+        return Math.fma(p, r, 1f);
     }
 
     private static float powerOfTwo(int n) {
@@ -53,13 +64,13 @@ final class ScalarMath {
     }
 
     static float sigmoid(float x) {
-        return 1f / (1f + exp(-x));
+        return 1f / (1f + expHeld(-x));
     }
 
     /// `(1 − e)/(1 + e)` with `e = exp(−2·abs(x))` and the sign of x; near 0 the Taylor polynomial.
     static float tanh(float x) {
         float magnitude = Math.abs(x);
-        float e = exp(-2f * magnitude);
+        float e = expHeld(-2f * magnitude);
         float far = Math.copySign((1f - e) / (1f + e), x);
         float square = x * x;
         float p = Math.fma(T9, square, T7);
@@ -77,13 +88,13 @@ final class ScalarMath {
     static float ada(float x, float alpha, float c, float leak) {
         float positive = x < 0f ? 0f : x;
         float negative = x > 0f ? 0f : x;
-        return Math.fma(leak, negative, positive * exp(Math.fma(-alpha, positive, c)));
+        return Math.fma(leak, negative, positive * expHeld(Math.fma(-alpha, positive, c)));
     }
 
     /// Derivative of [#ada]: `exp(−alpha·x + c)·(1 − alpha·x)` where x > 0, else leak.
     static float adaSlope(float x, float alpha, float c, float leak) {
         float positive = x < 0f ? 0f : x;
-        float slope = exp(Math.fma(-alpha, positive, c)) * Math.fma(-alpha, positive, 1f);
+        float slope = expHeld(Math.fma(-alpha, positive, c)) * Math.fma(-alpha, positive, 1f);
         return x > 0f ? slope : leak;
     }
 }

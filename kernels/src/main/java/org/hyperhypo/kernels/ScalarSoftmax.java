@@ -15,7 +15,7 @@ final class ScalarSoftmax {
             float max = max(x, from, columns);
             java.util.Arrays.fill(lanes, 0, LANES, 0f);
             for (int c = 0; c < columns; c++) {
-                lanes[c % LANES] += ScalarMath.exp(x[from + c] - max);
+                lanes[c % LANES] += ScalarMath.expHeld(x[from + c] - max);
             }
             float logSum = (float) StrictMath.log(tree(lanes, 0));
             for (int c = 0; c < columns; c++) {
@@ -40,7 +40,7 @@ final class ScalarSoftmax {
             float margin = x[from + label] - max;
             java.util.Arrays.fill(lanes, 0, LANES, 0f);
             for (int c = 0; c < columns; c++) {
-                float e = ScalarMath.exp(x[from + c] - max);
+                float e = ScalarMath.expHeld(x[from + c] - max);
                 dX[to + c] = e;
                 lanes[c % LANES] += e;
             }

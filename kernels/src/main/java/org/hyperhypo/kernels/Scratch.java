@@ -7,10 +7,12 @@ public final class Scratch {
     private float[] a = new float[0];
     private float[] b = new float[0];
     private float[] c = new float[0];
+    private int[] aRows = new int[0];
+    private int[] cRows = new int[0];
 
     /// Memory held now.
     public long bytes() {
-        return Float.BYTES * ((long) a.length + b.length + c.length);
+        return Float.BYTES * ((long) a.length + b.length + c.length) + Integer.BYTES * ((long) aRows.length + cRows.length);
     }
 
     /// Room for `size` floats of packed A (rows that are broadcast).
@@ -35,5 +37,21 @@ public final class Scratch {
             c = new float[size];
         }
         return c;
+    }
+
+    /// Where the rows of A start.
+    int[] aRows(int size) {
+        if (aRows.length < size) {
+            aRows = new int[size];
+        }
+        return aRows;
+    }
+
+    /// Where the rows of C start.
+    int[] cRows(int size) {
+        if (cRows.length < size) {
+            cRows = new int[size];
+        }
+        return cRows;
     }
 }

@@ -1,0 +1,72 @@
+package org.hyperhypo.kernels;
+
+/// Checks at the door of the SIMD kernels: a message names the array, what it needs and what it has. Nothing is written before they pass.
+final class Door {
+    private Door() {
+    }
+
+    static void sizes(int first, int second, int third) {
+        if (first < 0 || second < 0 || third < 0) {
+            throw new IllegalArgumentException("a size is negative: " + first + ", " + second + ", " + third);
+        }
+    }
+
+    /// A (rows, columns) matrix at `offset` with leading dimension `ld`.
+    static void matrix(String name, float[] array, int offset, int rows, int columns, int ld) {
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        if (rows > 1 && ld < columns) {
+            throw new IllegalArgumentException(name + ": leading dimension " + ld + " is smaller than its " + columns + " columns");
+        }
+        long end = offset + (rows - 1L) * ld + columns;
+        if (offset < 0 || end > array.length) {
+            throw new IllegalArgumentException(name + " (" + rows + ", " + columns + ") at " + offset + " with leading dimension " + ld
+                + " ends at " + end + ", the array has " + array.length + " floats");
+        }
+    }
+
+    static void run(String name, int length, int from, int count) {
+        if (from < 0 || count < 0 || (long) from + count > length) {
+            throw new IllegalArgumentException(name + "[" + from + ", " + ((long) from + count) + ") is outside the array of " + length);
+        }
+    }
+
+    /// Chosen rows: the first `r` of `rows`, ascending and below `out`; null means all.
+    static void chosen(int[] rows, int r, int out) {
+        if (rows == null) {
+            if (r != out) {
+                throw new IllegalArgumentException("rows is null, which means all " + out + ", but r is " + r);
+            }
+            return;
+        }
+        run("rows", rows.length, 0, r);
+        for (int q = 0; q < r; q++) {
+            if (rows[q] < 0 || rows[q] >= out || q > 0 && rows[q] <= rows[q - 1]) {
+                throw new IllegalArgumentException("rows[" + q + "] = " + rows[q] + ": rows must ascend and lie in [0, " + out + ")");
+            }
+        }
+    }
+
+    /// The strided input of a convolution, or its gradient.
+    static void input(String name, ConvolutionShape shape, int n, float[] x, int xOffset, int sampleStride, int rowStride) {
+        if (n == 0) {
+            return;
+        }
+        int row = shape.width() * shape.channels();
+        long end = xOffset + (n - 1L) * sampleStride + (shape.height() - 1L) * rowStride + row;
+        if (xOffset < 0 || sampleStride < 0 || rowStride < row || end > x.length) {
+            throw new IllegalArgumentException(name + " of " + n + " samples at " + xOffset + ", sample stride " + sampleStride + ", row stride "
+                + rowStride + " (a row has " + row + " floats) ends at " + end + ", the array has " + x.length + " floats");
+        }
+    }
+
+    static void labels(int[] labels, int rows, int columns) {
+        run("labels", labels.length, 0, rows);
+        for (int r = 0; r < rows; r++) {
+            if (labels[r] >= columns) {
+                throw new IllegalArgumentException("labels[" + r + "] = " + labels[r] + ", but there are " + columns + " columns");
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.hyperhypo.kernels;
+
+import static org.hyperhypo.kernels.Lanes.L;
+import static org.hyperhypo.kernels.Lanes.S;
+import static org.hyperhypo.kernels.ScalarMath.*;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// The vector forms of [ScalarMath#exp] and [ScalarMath#expHeld]: the same operations lane by lane, so the same bits at every width.
+///
+/// `lanewise(EXP)` would call a native library whose error depends on the vector width, or run slowly where that is missing.
+final class Exp {
+    private Exp() {
+    }
+
+    /// `y[i] = exp(x[i])`, full range.
+    static void run(int count, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i + L <= count; i += L) {
+            full(FloatVector.fromArray(S, x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        for (; i < count; i++) {
+            y[yOffset + i] = ScalarMath.exp(x[xOffset + i]);
+        }
+    }
+
+    /// `y[i] = exp(x[i] − shift)`, argument held in [−87, 88].
+    static void shifted(int count, float[] x, int xOffset, float shift, float[] y, int yOffset) {
+        int i = 0;
+        for (; i + L <= count; i += L) {
+            held(FloatVector.fromArray(S, x, xOffset + i).sub(shift)).intoArray(y, yOffset + i);
+        }
+        for (; i < count; i++) {
+            y[yOffset + i] = ScalarMath.expHeld(x[xOffset + i] - shift);
+        }
+    }
+
+    static FloatVector held(FloatVector x) {
+        FloatVector held = x.min(HELD_HIGHEST).max(HELD_LOWEST);
+        FloatVector shifted = held.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+        FloatVector p = reduced(held, shifted.sub(ROUND));
+        // The low bits of `shifted` are n, those of ROUND are 0: shifting by 23 leaves n in the exponent's place.
+        IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
+        return p.mul(power.reinterpretAsFloats());
+    }
+
+    private static FloatVector full(FloatVector x) {
+        FloatVector held = x.min(EXP_HIGHEST).max(EXP_LOWEST);
+        FloatVector shifted = held.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+        IntVector exponent = shifted.reinterpretAsInts().sub(ROUND_BITS);
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        return reduced(held, shifted.sub(ROUND)).mul(power(half)).mul(power(exponent.sub(half)));
+    }
+
+    private static FloatVector power(IntVector n) {
+        return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    }
+
+    private static FloatVector reduced(FloatVector x, FloatVector n) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), x);
+        r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+        FloatVector p = r.fma(FloatVector.broadcast(S, F7), FloatVector.broadcast(S, F6));
+        p = p.fma(r, FloatVector.broadcast(S, F5));
+        p = p.fma(r, FloatVector.broadcast(S, F4));
+        p = p.fma(r, FloatVector.broadcast(S, F3));
+        p = p.fma(r, FloatVector.broadcast(S, F2));
+        p = p.fma(r, one);
+        return p.fma(r, one);
+    }
+}

@@ -1,0 +1,97 @@
+package org.hyperhypo.kernels;
+
+import static org.hyperhypo.kernels.Lanes.B;
+import static org.hyperhypo.kernels.Lanes.I;
+import static org.hyperhypo.kernels.Lanes.L;
+import static org.hyperhypo.kernels.Lanes.S;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// Max pooling with lanes = channels. At 128 bits there is no byte vector of four lanes: the scalar twin runs.
+final class Pooling {
+    private Pooling() {
+    }
+
+    static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax) {
+        int channels = shape.channels();
+        int outWidth = shape.outWidth();
+        int positions = shape.outHeight() * outWidth;
+        int whole = L < 8 ? 0 : channels - channels % L;
+        int rowStride = shape.width() * channels;
+        for (int s = 0; s < n; s++) {
+            for (int p = 0; p < positions; p++) {
+                int corner = xOffset + s * shape.inSize() + corner(shape, p, outWidth);
+                int to = yOffset + s * ldy + p * channels;
+                int winners = s * shape.outSize() + p * channels;
+                for (int c = 0; c < whole; c += L) {
+                    window(shape.poolHeight(), shape.poolWidth(), rowStride, channels, x, corner + c, y, to + c, argmax, winners + c);
+                }
+                if (whole < channels) {
+                    ScalarPooling.window(shape, x, corner, y, to, argmax, winners, whole);
+                }
+            }
+        }
+    }
+
+    private static int corner(PoolShape shape, int position, int outWidth) {
+        int row = position / outWidth * shape.poolHeight();
+        int column = position % outWidth * shape.poolWidth();
+        return (row * shape.width() + column) * shape.channels();
+    }
+
+    private static void window(int height, int width, int rowStride, int columnStride, float[] x, int corner,
+                               float[] y, int to, byte[] argmax, int winners) {
+        FloatVector best = FloatVector.fromArray(S, x, corner);
+        IntVector winner = IntVector.zero(I);
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < width; j++) {
+                FloatVector v = FloatVector.fromArray(S, x, corner + i * rowStride + j * columnStride);
+                VectorMask<Float> higher = v.compare(VectorOperators.GT, best);
+                best = best.blend(v, higher);
+                winner = winner.blend(i * width + j, higher.cast(I));
+            }
+        }
+        best.intoArray(y, to);
+        ((ByteVector) winner.convertShape(VectorOperators.I2B, B, 0)).intoArray(argmax, winners);
+    }
+
+    static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset) {
+        int channels = shape.channels();
+        if (L < 8 || channels % L != 0) {
+            ScalarPooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset);
+            return;
+        }
+        int outWidth = shape.outWidth();
+        int positions = shape.outHeight() * outWidth;
+        boolean dropped = shape.height() % shape.poolHeight() != 0 || shape.width() % shape.poolWidth() != 0;
+        if (dropped) {
+            java.util.Arrays.fill(dX, dxOffset, dxOffset + n * shape.inSize(), 0f);
+        }
+        for (int s = 0; s < n; s++) {
+            for (int p = 0; p < positions; p++) {
+                int corner = dxOffset + s * shape.inSize() + corner(shape, p, outWidth);
+                for (int c = 0; c < channels; c += L) {
+                    spread(shape.poolHeight(), shape.poolWidth(), shape.width() * channels, channels,
+                        dY, dyOffset + s * lddy + p * channels + c, argmax, s * shape.outSize() + p * channels + c, dX, corner + c);
+                }
+            }
+        }
+    }
+
+    /// Writes a whole window: dY where the winner is, 0 elsewhere.
+    private static void spread(int height, int width, int rowStride, int columnStride, float[] dY, int from, byte[] argmax, int winners,
+                               float[] dX, int corner) {
+        FloatVector d = FloatVector.fromArray(S, dY, from);
+        IntVector winner = (IntVector) ByteVector.fromArray(B, argmax, winners).convertShape(VectorOperators.B2I, I, 0);
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < width; j++) {
+                VectorMask<Float> other = winner.compare(VectorOperators.NE, i * width + j).cast(S);
+                d.blend(0f, other).intoArray(dX, corner + i * rowStride + j * columnStride);
+            }
+        }
+    }
+}

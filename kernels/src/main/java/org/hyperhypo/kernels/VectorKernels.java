@@ -1,0 +1,254 @@
+package org.hyperhypo.kernels;
+
+/// The SIMD kernels: checks the arguments once, then hands over to one class per idea.
+///
+/// Not loaded where jdk.incubator.vector is missing; [KernelInfo] sees to that.
+final class VectorKernels implements Kernels {
+    static final VectorKernels INSTANCE = new VectorKernels();
+
+    private VectorKernels() {
+    }
+
+    @Override
+    public String name() {
+        return "vector" + 32 * Lanes.L;
+    }
+
+    @Override
+    public void gemm(Form form, int m, int n, int k, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                     boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch) {
+        Door.sizes(m, n, k);
+        Door.matrix("A", a, aOffset, form == Form.TN ? k : m, form == Form.TN ? m : k, lda);
+        Door.matrix("B", b, bOffset, form == Form.NT ? n : k, form == Form.NT ? k : n, ldb);
+        Door.matrix("C", c, cOffset, m, n, ldc);
+        if (!accumulate) {
+            Gemm.start(m, n, null, c, cOffset, ldc);
+        }
+        Gemm.add(form, m, n, k, a, aOffset, lda, b, bOffset, ldb, null, c, cOffset, ldc, scratch);
+    }
+
+    @Override
+    public void denseForward(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias,
+                             float[] y, int yOffset, int ldy, Scratch scratch) {
+        Door.sizes(n, in, out);
+        Door.matrix("x", x, xOffset, n, in, ldx);
+        Door.matrix("weights", weights, 0, out, in, in);
+        Door.matrix("y", y, yOffset, n, out, ldy);
+        if (bias != null) {
+            Door.run("bias", bias.length, 0, out);
+        }
+        Gemm.start(n, out, bias, y, yOffset, ldy);
+        Gemm.add(Form.NT, n, out, in, x, xOffset, ldx, weights, 0, in, null, y, yOffset, ldy, scratch);
+    }
+
+    @Override
+    public void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights,
+                                   boolean accumulate, float[] dX, int dxOffset, int lddx, Scratch scratch) {
+        gemm(Form.NN, n, in, out, dOut, dOffset, ldd, weights, 0, in, accumulate, dX, dxOffset, lddx, scratch);
+    }
+
+    @Override
+    public void weightGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] x, int xOffset, int ldx,
+                               int[] rows, int r, float[] dW, Scratch scratch) {
+        Door.sizes(n, in, out);
+        Door.chosen(rows, r, out);
+        Door.matrix("dOut", dOut, dOffset, n, out, ldd);
+        Door.matrix("x", x, xOffset, n, in, ldx);
+        Door.matrix("dW", dW, 0, out, in, in);
+        Gemm.add(Form.TN, r, in, n, dOut, dOffset, ldd, x, xOffset, ldx, rows, dW, 0, in, scratch);
+    }
+
+    @Override
+    public void biasGradient(int n, int out, float[] dOut, int dOffset, int ldd, int[] rows, int r, float[] dB) {
+        Door.sizes(n, out, r);
+        Door.chosen(rows, r, out);
+        Door.matrix("dOut", dOut, dOffset, n, out, ldd);
+        Door.run("dB", dB.length, 0, out);
+        if (rows != null) {
+            ScalarKernels.INSTANCE.biasGradient(n, out, dOut, dOffset, ldd, rows, r, dB);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            ScalarUpdates.add(out, dOut, dOffset + i * ldd, dB, 0);
+        }
+    }
+
+    @Override
+    public void convolutionForward(ConvolutionShape shape, int n, float[] x, int xOffset, int sampleStride, int rowStride,
+                                   float[] filters, float[] bias, float[] y, int yOffset, Scratch scratch) {
+        convolution(shape, n, "x", x, xOffset, sampleStride, rowStride, "y", y, yOffset);
+        Door.matrix("filters", filters, 0, shape.filters(), shape.filterSize(), shape.filterSize());
+        if (bias != null) {
+            Door.run("bias", bias.length, 0, shape.filters());
+        }
+        Convolution.forward(shape, n, x, xOffset, sampleStride, rowStride, filters, bias, y, yOffset, scratch);
+    }
+
+    private static void convolution(ConvolutionShape shape, int n, String xName, float[] x, int xOffset, int sampleStride, int rowStride,
+                                    String yName, float[] y, int yOffset) {
+        Door.sizes(n, 0, 0);
+        Door.input(xName, shape, n, x, xOffset, sampleStride, rowStride);
+        Door.matrix(yName, y, yOffset, n, shape.outSize(), shape.outSize());
+    }
+
+    @Override
+    public void convolutionFilterGradient(ConvolutionShape shape, int n, float[] x, int xOffset, int sampleStride, int rowStride,
+                                          float[] dY, int dyOffset, int[] rows, int r, float[] dFilters, Scratch scratch) {
+        convolution(shape, n, "x", x, xOffset, sampleStride, rowStride, "dY", dY, dyOffset);
+        Door.chosen(rows, r, shape.filters());
+        Door.matrix("dFilters", dFilters, 0, shape.filters(), shape.filterSize(), shape.filterSize());
+        Convolution.filterGradient(shape, n, x, xOffset, sampleStride, rowStride, dY, dyOffset, rows, r, dFilters, scratch);
+    }
+
+    @Override
+    public void convolutionInputGradient(ConvolutionShape shape, int n, float[] dY, int dyOffset, float[] filters,
+                                         float[] dX, int dxOffset, int sampleStride, int rowStride, Scratch scratch) {
+        convolution(shape, n, "dX", dX, dxOffset, sampleStride, rowStride, "dY", dY, dyOffset);
+        Door.matrix("filters", filters, 0, shape.filters(), shape.filterSize(), shape.filterSize());
+        Convolution.inputGradient(shape, n, dY, dyOffset, filters, dX, dxOffset, sampleStride, rowStride, scratch);
+    }
+
+    @Override
+    public void maxPoolForward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax) {
+        Door.sizes(n, 0, 0);
+        Door.matrix("x", x, xOffset, n, shape.inSize(), shape.inSize());
+        Door.matrix("y", y, yOffset, n, shape.outSize(), ldy);
+        Door.run("argmax", argmax.length, 0, n * shape.outSize());
+        Pooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax);
+    }
+
+    @Override
+    public void maxPoolBackward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset) {
+        Door.sizes(n, 0, 0);
+        Door.matrix("dX", dX, dxOffset, n, shape.inSize(), shape.inSize());
+        Door.matrix("dY", dY, dyOffset, n, shape.outSize(), lddy);
+        Door.run("argmax", argmax.length, 0, n * shape.outSize());
+        Pooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset);
+    }
+
+    @Override
+    public void activate(Activation f, int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
+        block("x", rows, columns, x, xOffset, ldx, "y", y, yOffset, ldy);
+        Elementwise.activate(f, rows, columns, x, xOffset, ldx, y, yOffset, ldy);
+    }
+
+    private static void block(String xName, int rows, int columns, float[] x, int xOffset, int ldx, String yName, float[] y, int yOffset, int ldy) {
+        Door.sizes(rows, columns, 0);
+        Door.matrix(xName, x, xOffset, rows, columns, ldx);
+        Door.matrix(yName, y, yOffset, rows, columns, ldy);
+    }
+
+    @Override
+    public void activateBackward(Activation f, int rows, int columns, float[] x, float[] y, float[] dY, float[] dX, int offset, int ld) {
+        boolean readsY = f instanceof Activation.Sigmoid || f instanceof Activation.Tanh;
+        block(readsY ? "y" : "x", rows, columns, readsY ? y : x, offset, ld, "dY", dY, offset, ld);
+        Door.matrix("dX", dX, offset, rows, columns, ld);
+        Elementwise.activateBackward(f, rows, columns, x, y, dY, dX, offset, ld);
+    }
+
+    @Override
+    public void scaleColumns(int rows, int columns, float[] x, int xOffset, int ldx, float[] g, float[] y, int yOffset, int ldy) {
+        block("x", rows, columns, x, xOffset, ldx, "y", y, yOffset, ldy);
+        Door.run("g", g.length, 0, columns);
+        for (int r = 0; r < rows; r++) {
+            Elementwise.multiply(columns, x, xOffset + r * ldx, g, y, yOffset + r * ldy);
+        }
+    }
+
+    @Override
+    public void gateGradient(int rows, int columns, float[] a, int aOffset, int lda, float[] dH, int dhOffset, int lddh, float[] dG) {
+        block("a", rows, columns, a, aOffset, lda, "dH", dH, dhOffset, lddh);
+        Door.run("dG", dG.length, 0, columns);
+        for (int r = 0; r < rows; r++) {
+            Elementwise.multiplyAdd(columns, a, aOffset + r * lda, dH, dhOffset + r * lddh, dG);
+        }
+    }
+
+    @Override
+    public void exp(float[] x, float[] y, int from, int count) {
+        Door.run("x", x.length, from, count);
+        Door.run("y", y.length, from, count);
+        Exp.run(count, x, from, y, from);
+    }
+
+    @Override
+    public void log(float[] x, float[] y, int from, int count) {
+        Door.run("x", x.length, from, count);
+        Door.run("y", y.length, from, count);
+        ScalarKernels.INSTANCE.log(x, y, from, count);
+    }
+
+    @Override
+    public void logSoftmax(int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy, Scratch scratch) {
+        block("x", rows, columns, x, xOffset, ldx, "y", y, yOffset, ldy);
+        Softmax.logSoftmax(rows, columns, x, xOffset, ldx, y, yOffset, ldy, scratch);
+    }
+
+    @Override
+    public double softmaxCrossEntropy(int rows, int columns, float[] x, int xOffset, int ldx, int[] labels, float scale,
+                                      float[] dX, int dxOffset, int lddx, Scratch scratch) {
+        block("x", rows, columns, x, xOffset, ldx, "dX", dX, dxOffset, lddx);
+        Door.labels(labels, rows, columns);
+        return Softmax.crossEntropy(rows, columns, x, xOffset, ldx, labels, scale, dX, dxOffset, lddx, scratch);
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int from, int count, float rate, float decay) {
+        Door.run("p", Math.min(p.length, g.length), from, count);
+        ScalarUpdates.sgd(p, g, from, count, rate, decay);
+    }
+
+    @Override
+    public void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay, boolean nesterov) {
+        Door.run("p, g, v", Math.min(p.length, Math.min(g.length, v.length)), from, count);
+        ScalarKernels.INSTANCE.momentum(p, g, v, from, count, rate, momentum, decay, nesterov);
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int from, int count, float rate, float beta1, float beta2,
+                     float eps, float correction1, float correction2, float decay, boolean decoupled) {
+        Door.run("p, g, m, v", Math.min(Math.min(p.length, g.length), Math.min(m.length, v.length)), from, count);
+        ScalarUpdates.adam(p, g, m, v, from, count, rate, beta1, beta2, eps, correction1, correction2, decay, decoupled);
+    }
+
+    @Override
+    public void fill(float[] x, int from, int count, float value) {
+        Door.run("x", x.length, from, count);
+        java.util.Arrays.fill(x, from, from + count, value);
+    }
+
+    @Override
+    public void add(int count, float[] x, int xOffset, float[] y, int yOffset) {
+        Door.run("x", x.length, xOffset, count);
+        Door.run("y", y.length, yOffset, count);
+        ScalarUpdates.add(count, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+        Door.run("x", x.length, xOffset, count);
+        Door.run("y", y.length, yOffset, count);
+        ScalarUpdates.axpy(count, alpha, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public double sum(float[] x, int from, int count) {
+        Door.run("x", x.length, from, count);
+        return ScalarUpdates.sum(x, from, count);
+    }
+
+    @Override
+    public double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
+        Door.run("x", x.length, xOffset, count);
+        Door.run("y", y.length, yOffset, count);
+        return ScalarUpdates.dot(count, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void columnStatistics(int rows, int columns, float[] x, int xOffset, int ldx, float threshold, double[] sum, double[] sumOfSquares,
+                                 long[] active, float[] min, float[] max, long[] histogram, int bins, float low, float high) {
+        Door.sizes(rows, columns, 0);
+        Door.matrix("x", x, xOffset, rows, columns, ldx);
+        ScalarUpdates.columnStatistics(rows, columns, x, xOffset, ldx, threshold, sum, sumOfSquares, active, min, max, histogram, bins, low, high);
+    }
+}
