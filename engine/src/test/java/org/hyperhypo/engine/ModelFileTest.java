@@ -92,7 +92,7 @@ class ModelFileTest {
             damaged[at] ^= (byte) (1 << random.nextInt(8));
             Path file = Files.write(folder.resolve("damaged.safetensors"), damaged);
             try {
-                ModelFile.Model model = ModelFile.read(file);      // padding turned into other white space, \u000a into \u000A: nothing else
+                ModelFile.Model model = ModelFile.read(file);      // other white space as padding, a hexadecimal digit in capitals: nothing else
                 assertEquals(net.hash(), model.network().hash(), "byte " + at + ", seed 77");
                 assertEquals(Map.of("made by", "test \"ü\"\n"), model.metadata(), "byte " + at + ", seed 77");
                 same++;
