@@ -1,0 +1,168 @@
+package org.hyperhypo.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.corpus.SyntheticDigits;
+import org.hyperhypo.experiments.recipe.DigitsTask;
+import org.hyperhypo.experiments.recipe.FolderTask;
+import org.hyperhypo.experiments.recipe.Recipe;
+import org.hyperhypo.experiments.recipe.RecipeOptions;
+import org.hyperhypo.experiments.recipe.RunFolder;
+import org.hyperhypo.experiments.recipe.Task;
+import org.hyperhypo.experiments.report.Progress;
+import org.hyperhypo.experiments.report.Report;
+import org.hyperhypo.experiments.report.RunRecord;
+import org.hyperhypo.kernels.KernelInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The whole experiment in one command.
+@Command(name = "recipe", mixinStandardHelpOptions = true, description = "Runs the whole experiment: train, find, remove, adapt, compare, report.",
+        subcommands = {RecipeCommand.Digits.class, RecipeCommand.Commands.class},
+        footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR"})
+final class RecipeCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// Options that all recipes share.
+    static final class Common {
+        @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: runs/<recipe> in the working folder).")
+        Path out;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+        long seed;
+
+        @Option(names = "--replicates", defaultValue = "2", paramLabel = "N",
+                description = "Networks trained, each with its own seed and fold of the test speakers (default: ${DEFAULT-VALUE}).")
+        int replicates;
+
+        @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors); the numbers do not depend on it.")
+        int threads = Runtime.getRuntime().availableProcessors();
+
+        @Option(names = "--resume", description = "Go on with an interrupted run instead of starting again.")
+        boolean resume;
+
+        @Option(names = "--features", defaultValue = "mel", paramLabel = "KIND", description = "mel or gammatone (default: ${DEFAULT-VALUE}).")
+        String features;
+
+        @Option(names = "--activation", defaultValue = "sigmoid", paramLabel = "NAME",
+                description = "sigmoid, tanh, relu or ada (default: ${DEFAULT-VALUE}).")
+        String activation;
+
+        @Option(names = "--fc-scale", defaultValue = "2", paramLabel = "X",
+                description = "Factor on the initial weights of the hidden FC layers; 2 makes hyper and hypo neurons (default: ${DEFAULT-VALUE}).")
+        double fcScale;
+
+        @Option(names = "--width", defaultValue = "256", paramLabel = "N", description = "Neurons of each hidden FC layer (default: ${DEFAULT-VALUE}).")
+        int width;
+
+        @Option(names = "--layers", defaultValue = "4", paramLabel = "N", description = "Hidden FC layers (default: ${DEFAULT-VALUE}).")
+        int layers;
+
+        @Option(names = "--tail-share", defaultValue = "0.1", paramLabel = "P",
+                description = "Share of each FC layer taken as hypo, and as hyper, when adapting (default: ${DEFAULT-VALUE}).")
+        double tailShare;
+
+        @Option(names = "--trust", defaultValue = "0.5", paramLabel = "P",
+                description = "Share of the adaptation utterances that is trusted (default: ${DEFAULT-VALUE}).")
+        double trust;
+
+        RecipeOptions options() {
+            RecipeOptions o = RecipeOptions.standard();
+            RecipeOptions.Net n = o.net();
+            return new RecipeOptions(seed, replicates, o.folds(), new RecipeOptions.Features(features, o.features().bands(), o.features().context()),
+                    new RecipeOptions.Net(n.frequencyFilters(), n.frequencyHeight(), n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(),
+                            layers, width, activation), o.alignment(), o.training(), fcScale, o.search(), tailShare, trust, o.trust(), o.arms(),
+                    o.adaptation(), o.removalShares(), o.removalDraws(), o.removalStep(), o.sourceStep());
+        }
+
+        int run(Task task, CommandSpec spec) throws IOException {
+            PrintWriter terminal = spec.commandLine().getOut();
+            RecipeOptions options = options();
+            RunFolder folder = new RunFolder(out != null ? out : Path.of("runs", spec.name()));
+            Map<String, String> described = new LinkedHashMap<>(task.describe());
+            described.putAll(options.describe());
+            described.put("threads", String.valueOf(threads));
+            RunRecord record = RunRecord.begin(commandLine(spec), described, seed, KernelInfo.current().toString(),
+                    Path.of(System.getProperty("hyperhypo.home", ".")));
+            List<Failure> failures;
+            try (Progress progress = Progress.standard()) {
+                Recipe recipe = new Recipe(task, options, folder, threads, progress);
+                recipe.run(record, resume);
+                failures = recipe.failures();
+            }
+            terminal.println(Report.summary(folder.root()));
+            if (!failures.isEmpty()) {
+                terminal.println(failures.size() + " items failed:");
+                failures.stream().limit(20).forEach(failure -> terminal.println("  " + failure));
+                terminal.println(failures.size() > 20 ? "  ... all of them are in the report" : "");
+                return Main.SOME_FAILED;
+            }
+            return 0;
+        }
+
+        private static String commandLine(CommandSpec spec) {
+            return "hyperhypo " + String.join(" ", spec.commandLine().getParseResult().originalArgs().isEmpty()
+                    ? List.of("recipe", spec.name()) : root(spec).getParseResult().originalArgs());
+        }
+
+        private static picocli.CommandLine root(CommandSpec spec) {
+            return spec.root().commandLine();
+        }
+    }
+
+    @Command(name = "digits", mixinStandardHelpOptions = true,
+            description = "Connected digits spoken by a synthesiser, in noise, rooms and over a telephone line. Needs no data.",
+            footer = {"", "Example:", "  hyperhypo recipe digits"})
+    static final class Digits implements Callable<Integer> {
+        @Mixin
+        private Common common;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            return common.run(new DigitsTask(SyntheticDigits.Options.standard(common.seed)), spec);
+        }
+    }
+
+    @Command(name = "commands", mixinStandardHelpOptions = true,
+            description = "The same on recordings: a folder with Kaldi-style sets train, dev, test and a lexicon.txt.",
+            footer = {"", "Example:", "  hyperhypo recipe commands --data corpora/arabic-commands --noise corpora/noise --rir corpora/rir"})
+    static final class Commands implements Callable<Integer> {
+        @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus folder: train, dev, test (wav.scp text utt2spk), lexicon.txt.")
+        private Path data;
+
+        @Option(names = "--noise", paramLabel = "DIR", description = "Folder of noise recordings, WAV or FLAC (default: noise made here).")
+        private Path noise;
+
+        @Option(names = "--rir", paramLabel = "DIR", description = "Folder of room impulse responses, WAV or FLAC (default: simulated rooms).")
+        private Path rooms;
+
+        @Mixin
+        private Common common;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            return common.run(new FolderTask(data, noise, rooms), spec);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.hyperhypo.experiments.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyperhypo.asr.ark.FloatMatrices;
+import org.hyperhypo.asr.ark.FloatMatrix;
+import org.hyperhypo.asr.features.Features;
+import org.hyperhypo.experiments.UserError;
+import org.hyperhypo.experiments.report.AtomicFile;
+import org.hyperhypo.experiments.report.Json;
+
+/// A feature set on disk: `feats.ark feats.scp` (Kaldi, binary), `text`, `utt2spk`, and `feats.json` with the options it was made with.
+public final class FeatureFolder {
+    private FeatureFolder() {
+    }
+
+    public record Contents(FeatureSet set, FeatureSettings settings) {
+    }
+
+    public static void write(Path folder, FeatureSet set, FeatureSettings settings) throws IOException {
+        Files.createDirectories(folder);
+        Map<String, FloatMatrix> matrices = new LinkedHashMap<>();
+        StringBuilder text = new StringBuilder();
+        StringBuilder speakers = new StringBuilder();
+        for (FeatureSet.Entry entry : set.entries()) {
+            matrices.put(entry.id(), new FloatMatrix(entry.features().frames(), entry.features().bands(), entry.features().data()));
+            text.append(entry.id()).append(' ').append(String.join(" ", entry.words())).append('\n');
+            speakers.append(entry.id()).append(' ').append(entry.speaker()).append('\n');
+        }
+        FloatMatrices.write(folder.resolve("feats.ark"), folder.resolve("feats.scp"), matrices);
+        AtomicFile.write(folder.resolve("text"), text.toString());
+        AtomicFile.write(folder.resolve("utt2spk"), speakers.toString());
+        Json.write(folder.resolve("feats.json"), settings.describe());
+    }
+
+    public static Contents read(Path folder) throws IOException {
+        Path options = folder.resolve("feats.json");
+        if (!Files.exists(options)) {
+            throw new UserError(folder + ": not a folder of features (feats.json is missing); make one with \"hyperhypo features DATA " + folder + "\"");
+        }
+        if (!(Json.read(options) instanceof Map<?, ?> described)) {
+            throw new UserError(options + ": not an object of options; compute the features again");
+        }
+        FeatureSettings settings = FeatureSettings.parse(described, options.toString());
+        Map<String, String> text = table(folder.resolve("text"));
+        Map<String, String> speakers = table(folder.resolve("utt2spk"));
+        List<FeatureSet.Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, FloatMatrix> matrix : FloatMatrices.read(folder.resolve("feats.ark")).entrySet()) {
+            String id = matrix.getKey();
+            if (!text.containsKey(id) || !speakers.containsKey(id)) {
+                throw new UserError(folder + ": utterance \"" + id + "\" of feats.ark has no line in " + (text.containsKey(id) ? "utt2spk" : "text")
+                        + "; compute the features again");
+            }
+            String words = text.get(id);
+            entries.add(new FeatureSet.Entry(id, speakers.get(id), words.isEmpty() ? List.of() : List.of(words.split(" ")),
+                    new Features(matrix.getValue().rows(), matrix.getValue().columns(), matrix.getValue().data())));
+        }
+        return new Contents(new FeatureSet(entries), settings);
+    }
+
+    private static Map<String, String> table(Path file) throws IOException {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int space = line.indexOf(' ');
+            lines.put(space < 0 ? line : line.substring(0, space), space < 0 ? "" : line.substring(space + 1).strip());
+        }
+        return lines;
+    }
+}

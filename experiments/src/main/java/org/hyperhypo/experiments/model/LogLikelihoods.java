@@ -1,0 +1,102 @@
+package org.hyperhypo.experiments.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hyperhypo.asr.decode.FrameScores;
+import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.Workspace;
+import org.hyperhypo.kernels.Kernels;
+import org.hyperhypo.kernels.Scratch;
+
+/// Scaled state log likelihoods of every utterance of a set: `log p(s | x) − log p(s)`, up to a constant per frame.
+///
+/// Beside them what utterance selection asks of the network's outputs (the method, section 6): the mean gap between the two best
+/// outputs and the mean entropy of the posteriors, both per utterance.
+public record LogLikelihoods(List<Utterance> utterances) {
+
+    /// Scores (frames, states) of one utterance.
+    public record Utterance(int frames, int states, float[] values, double outputGap, double entropy) implements FrameScores {
+        @Override
+        public float score(int frame, int state) {
+            return values[frame * states + state];
+        }
+    }
+
+    public LogLikelihoods {
+        utterances = List.copyOf(utterances);
+    }
+
+    /// @param starts number of the first frame of every utterance, and the number of frames behind the last ([FeatureSet#starts()])
+    /// @param logPriors `log p(s)` per state
+    public static LogLikelihoods of(Network network, FrameSource source, int[] starts, float[] logPriors) {
+        int states = network.spec().output().size();
+        if (logPriors.length != states) {
+            throw new IllegalArgumentException("the network has " + states + " outputs but there are " + logPriors.length + " priors");
+        }
+        Kernels kernels = Kernels.best();
+        Workspace work = network.workspace(Batches.SIZE);
+        Scratch scratch = new Scratch();
+        float[] block = new float[Batches.SIZE * states];
+        float[] all = new float[Math.multiplyExact(source.frames(), states)];
+        Batches.forEach(network, source, work, (from, count) -> {
+            kernels.logSoftmax(count, states, work.logits(), 0, states, block, 0, states, scratch);
+            System.arraycopy(block, 0, all, from * states, count * states);
+        });
+        List<Utterance> utterances = new ArrayList<>();
+        for (int u = 0; u + 1 < starts.length; u++) {
+            utterances.add(utterance(all, starts[u], starts[u + 1], logPriors));
+        }
+        return new LogLikelihoods(utterances);
+    }
+
+    /// Share of frames whose most probable state is the label; frames with a negative label do not count.
+    public double accuracy(int[] labels, float[] logPriors) {
+        long right = 0;
+        long counted = 0;
+        int frame = 0;
+        for (Utterance utterance : utterances) {
+            for (int t = 0; t < utterance.frames; t++, frame++) {
+                if (labels[frame] >= 0) {
+                    counted++;
+                    right += mostProbable(utterance, t, logPriors) == labels[frame] ? 1 : 0;
+                }
+            }
+        }
+        return counted == 0 ? Double.NaN : (double) right / counted;
+    }
+
+    private static int mostProbable(Utterance utterance, int frame, float[] logPriors) {
+        int best = 0;
+        for (int s = 1; s < utterance.states; s++) {
+            if (utterance.score(frame, s) + logPriors[s] > utterance.score(frame, best) + logPriors[best]) {
+                best = s;
+            }
+        }
+        return best;
+    }
+
+    private static Utterance utterance(float[] logPosteriors, int from, int to, float[] logPriors) {
+        int states = logPriors.length;
+        float[] values = new float[(to - from) * states];
+        double gaps = 0;
+        double entropies = 0;
+        for (int t = from; t < to; t++) {
+            float best = Float.NEGATIVE_INFINITY;
+            float second = Float.NEGATIVE_INFINITY;
+            for (int s = 0; s < states; s++) {
+                float logPosterior = logPosteriors[t * states + s];
+                values[(t - from) * states + s] = logPosterior - logPriors[s];
+                entropies -= Math.exp(logPosterior) * logPosterior;
+                if (logPosterior > best) {
+                    second = best;
+                    best = logPosterior;
+                } else if (logPosterior > second) {
+                    second = logPosterior;
+                }
+            }
+            gaps += best - second;
+        }
+        int frames = Math.max(1, to - from);
+        return new Utterance(to - from, states, values, gaps / frames, entropies / frames);
+    }
+}

@@ -1,0 +1,49 @@
+package org.hyperhypo.experiments.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hyperhypo.asr.decode.DecoderOptions;
+import org.hyperhypo.asr.decode.DecodingException;
+import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Hypothesis;
+import org.hyperhypo.asr.decode.ViterbiDecoder;
+import org.hyperhypo.asr.score.EditDistance;
+import org.hyperhypo.asr.score.WordErrors;
+
+/// A decoding graph with its tuned options: log likelihoods in, words out. Immutable; each call makes its own decoder.
+public record Recognizer(DecodingGraph graph, DecoderOptions options) {
+
+    /// Results of a whole set, parallel to its utterances.
+    public record Output(List<Hypothesis> hypotheses, List<WordErrors> errors) {
+        public WordErrors total() {
+            return errors.stream().reduce(WordErrors.NONE, WordErrors::add);
+        }
+    }
+
+    /// The best path of every utterance. One that has none (too short for any word) gets a hypothesis without words.
+    public List<Hypothesis> decode(LogLikelihoods scores) {
+        ViterbiDecoder decoder = new ViterbiDecoder(graph, options);
+        List<Hypothesis> hypotheses = new ArrayList<>();
+        for (LogLikelihoods.Utterance utterance : scores.utterances()) {
+            Hypothesis hypothesis;
+            try {
+                hypothesis = decoder.decode(utterance);
+            } catch (DecodingException e) {
+                hypothesis = new Hypothesis(List.of(), List.of(), new int[utterance.frames()], Double.NEGATIVE_INFINITY,
+                        Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, options.beam());
+            }
+            hypotheses.add(hypothesis);
+        }
+        return hypotheses;
+    }
+
+    /// Decodes and counts errors against the words of `set`.
+    public Output evaluate(FeatureSet set, LogLikelihoods scores) {
+        List<Hypothesis> hypotheses = decode(scores);
+        List<WordErrors> errors = new ArrayList<>();
+        for (int u = 0; u < set.size(); u++) {
+            errors.add(EditDistance.count(set.entries().get(u).words(), hypotheses.get(u).text()));
+        }
+        return new Output(hypotheses, errors);
+    }
+}

@@ -1,0 +1,119 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.util.List;
+import org.hyperhypo.asr.decode.Hypothesis;
+import org.hyperhypo.asr.score.EditDistance;
+import org.hyperhypo.asr.score.WordErrors;
+import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.experiments.adapt.Adaptation;
+import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.adapt.UtteranceSelection;
+import org.hyperhypo.experiments.model.AcousticModel;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.Layers;
+import org.hyperhypo.experiments.model.LogLikelihoods;
+import org.hyperhypo.experiments.model.Recognizer;
+import org.hyperhypo.experiments.neurons.ActivationStats;
+import org.hyperhypo.experiments.neurons.HyperHypo;
+import org.hyperhypo.experiments.neurons.Spearman;
+import org.hyperhypo.experiments.report.Csv;
+
+/// All adaptation arms of one replicate in one target condition: decode the unlabelled speech, choose whom to trust, adapt, score on
+/// other speakers of the condition and, for forgetting, on clean speech.
+final class AdaptationTable {
+    static final String[] COLUMNS = {"replicate", "condition", "arm", "draw", "neurons", "parameters", "rate", "epochs", "words", "sub", "del",
+        "ins", "errors", "wer", "source_words", "source_errors", "source_wer", "hypo", "hyper", "seconds"};
+    static final String[] SELECTION_COLUMNS = {"replicate", "condition", "measure", "spearman", "selected_wer", "all_wer"};
+    static final String[] SATURATION_COLUMNS = {"replicate", "model", "condition", "layer", "width", "hypo", "hyper"};
+
+    final Csv arms = new Csv(COLUMNS);
+    final Csv selection = new Csv(SELECTION_COLUMNS);
+    final Csv saturation = new Csv(SATURATION_COLUMNS);
+    final Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
+
+    private final Replicate replicate;
+    private final String condition;
+    private final AcousticModel model;
+    private final Recognizer recognizer;
+    private final RecipeOptions options;
+
+    AdaptationTable(Replicate replicate, String condition, AcousticModel model, Recognizer recognizer, RecipeOptions options) {
+        this.replicate = replicate;
+        this.condition = condition;
+        this.model = model;
+        this.recognizer = recognizer;
+        this.options = options;
+    }
+
+    /// @param unlabelled speech of the target condition; its words are used for reporting only
+    /// @param target     test speech of the condition
+    /// @param source     clean test speech
+    void run(FeatureSet unlabelled, Scorer target, Scorer source, java.util.function.Consumer<String> progress) {
+        int[] labels = firstPass(unlabelled);
+        Adaptation adaptation = new Adaptation(model.network(), model.splice(unlabelled), labels, new Adaptation.Options(options.tailShare(),
+                options.adaptation().momentum(), options.adaptation().batch(), options.adaptation().share(), replicate.seed()));
+        FeatureSet sample = unlabelled.every(8, 0);
+        for (Arm arm : Arm.standard(options.arms())) {
+            for (int draw = 0; draw < arm.draws(); draw++) {
+                Adaptation.Outcome outcome = adaptation.run(arm, draw);
+                score(arm, draw, outcome, target, source, sample);
+                progress.accept(arm.id());
+            }
+        }
+    }
+
+    /// Decodes the unlabelled speech and returns the states of the best paths as labels, −1 on every frame of utterances not trusted.
+    private int[] firstPass(FeatureSet unlabelled) {
+        LogLikelihoods scores = model.score(unlabelled);
+        List<Hypothesis> hypotheses = recognizer.decode(scores);
+        double[] errorRates = new double[unlabelled.size()];
+        WordErrors[] errors = new WordErrors[unlabelled.size()];
+        WordErrors all = WordErrors.NONE;
+        for (int u = 0; u < unlabelled.size(); u++) {
+            errors[u] = EditDistance.count(unlabelled.entries().get(u).words(), hypotheses.get(u).text());
+            errorRates[u] = -errors[u].wer();
+            all = all.add(errors[u]);
+        }
+        boolean[] trusted = null;
+        for (UtteranceSelection.Measure measure : UtteranceSelection.Measure.values()) {
+            double[] confidence = UtteranceSelection.measure(measure, scores, hypotheses);
+            boolean[] best = UtteranceSelection.best(unlabelled, confidence, options.trustShare());
+            WordErrors chosen = WordErrors.NONE;
+            for (int u = 0; u < best.length; u++) {
+                chosen = best[u] ? chosen.add(errors[u]) : chosen;
+            }
+            selection.add(replicate.number(), condition, measure.label(), Spearman.correlation(confidence, errorRates), chosen.wer(), all.wer());
+            trusted = measure == options.trust() ? best : trusted;
+        }
+        int[] labels = new int[unlabelled.frames()];
+        int frame = 0;
+        for (int u = 0; u < unlabelled.size(); u++) {
+            for (int state : hypotheses.get(u).states()) {
+                labels[frame++] = trusted[u] && !hypotheses.get(u).words().isEmpty() ? state : -1;
+            }
+        }
+        return labels;
+    }
+
+    private void score(Arm arm, int draw, Adaptation.Outcome outcome, Scorer target, Scorer source, FeatureSet sample) {
+        boolean sameConvolutions = arm.stages().stream().noneMatch(stage -> stage.trained() == Arm.Trained.EVERYTHING);
+        Recognizer.Output output = target.evaluate(outcome.network(), sameConvolutions, recognizer);
+        WordErrors errors = output.total();
+        WordErrors forgotten = source.evaluate(outcome.network(), sameConvolutions, recognizer).total();
+        ActivationStats stats = ActivationStats.over(outcome.network(), model.with(outcome.network()).splice(sample));
+        HyperHypo saturated = HyperHypo.byThreshold(outcome.network().spec(), stats, 0.05, 0.95);
+        NeuronMask mask = outcome.mask();
+        arms.add(replicate.number(), condition, arm.id(), draw, mask.count(), Layers.parameters(outcome.network().spec(), mask), rates(arm), arm.epochs(),
+                errors.words(), errors.substitutions(), errors.deletions(), errors.insertions(), errors.errors(), errors.wer(),
+                forgotten.words(), forgotten.errors(), forgotten.wer(), saturated.hypo().count(), saturated.hyper().count(), outcome.seconds());
+        for (ActivationStats.Layer layer : stats.layers()) {
+            saturation.add(replicate.number(), arm.id(), condition, layer.name(), layer.neurons(), saturated.hypo().count(layer.name()),
+                    saturated.hyper().count(layer.name()));
+        }
+        Evaluation.addUtterances(utterances, replicate, condition, arm.id(), draw, target.set(), output);
+    }
+
+    private static String rates(Arm arm) {
+        return arm.stages().stream().map(stage -> Csv.number(stage.rate())).distinct().reduce((a, b) -> a + ", then " + b).orElse("");
+    }
+}

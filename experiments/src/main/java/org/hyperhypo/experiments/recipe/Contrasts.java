@@ -1,0 +1,93 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hyperhypo.asr.score.Bootstrap;
+import org.hyperhypo.asr.score.WordErrors;
+import org.hyperhypo.experiments.report.Csv;
+
+/// Differences of two systems in word error rate with paired bootstrap intervals over utterances.
+///
+/// An arm with several random draws counts with the mean of its errors over the draws.
+final class Contrasts {
+    static final String[] COLUMNS = {"contrast", "condition", "difference", "low", "high", "p", "replicates", "words"};
+
+    /// Pairs (a, b): the difference is a − b, negative when a makes fewer errors. The first four were declared before any result was seen.
+    static final List<String[]> ARMS = List.of(new String[] {"A7", "A1"}, new String[] {"A7", "A9"}, new String[] {"A7", "A8"},
+            new String[] {"A6", "A3"}, new String[] {"A1", "A0"}, new String[] {"A7", "A0"}, new String[] {"A6", "A0"},
+            new String[] {"A6", "A6m"}, new String[] {"A6", "A2"});
+
+    /// Errors of one system on one utterance, summed over its draws.
+    private static final class Tally {
+        private long errors;
+        private int draws;
+        private long words;
+    }
+
+    private record Utterance(int replicate, String condition, String id) {
+    }
+
+    private final Map<String, Map<Utterance, Tally>> systems = new LinkedHashMap<>();
+    private final Csv table = new Csv(COLUMNS);
+    private final long seed;
+
+    Contrasts(long seed) {
+        this.seed = seed;
+    }
+
+    /// Adds the utterances of a table with [Evaluation#UTTERANCE_COLUMNS].
+    void add(Csv utterances) {
+        for (Csv.Row row : utterances.rows()) {
+            var key = new Utterance((int) row.number("replicate"), row.text("condition"), row.text("utterance"));
+            Tally tally = systems.computeIfAbsent(row.text("arm"), arm -> new LinkedHashMap<>()).computeIfAbsent(key, k -> new Tally());
+            tally.errors += (long) (row.number("sub") + row.number("del") + row.number("ins"));
+            tally.draws++;
+            tally.words = (long) row.number("words");
+        }
+    }
+
+    /// Compares two systems over all target conditions that both were tested in, and in each; clean speech only on its own.
+    void compare(String name, String a, String b) {
+        Map<Utterance, Tally> first = systems.get(a);
+        Map<Utterance, Tally> second = systems.get(b);
+        if (first == null || second == null) {
+            return;
+        }
+        List<Utterance> common = first.keySet().stream().filter(second::containsKey).toList();
+        row(name, "all", common.stream().filter(u -> !u.condition.equals(ReplicateRun.CLEAN)).toList(), first, second);
+        for (String condition : new TreeSet<>(common.stream().map(Utterance::condition).toList())) {
+            row(name, condition, common.stream().filter(u -> u.condition.equals(condition)).toList(), first, second);
+        }
+    }
+
+    Csv table() {
+        return table;
+    }
+
+    private void row(String name, String condition, List<Utterance> utterances, Map<Utterance, Tally> a, Map<Utterance, Tally> b) {
+        List<WordErrors> first = new ArrayList<>();
+        List<WordErrors> second = new ArrayList<>();
+        Map<Integer, WordErrors[]> byReplicate = new TreeMap<>();
+        long words = 0;
+        for (Utterance utterance : utterances) {
+            Tally x = a.get(utterance);
+            Tally y = b.get(utterance);
+            // Whole numbers: both sides are multiplied by the number of draws of the two, which leaves every rate as it is.
+            WordErrors ex = new WordErrors(x.errors * y.draws, 0, 0, x.words * x.draws * y.draws);
+            WordErrors ey = new WordErrors(y.errors * x.draws, 0, 0, x.words * x.draws * y.draws);
+            first.add(ex);
+            second.add(ey);
+            words += x.words;
+            byReplicate.merge(utterance.replicate, new WordErrors[] {ex, ey}, (p, q) -> new WordErrors[] {p[0].add(q[0]), p[1].add(q[1])});
+        }
+        Bootstrap.Result result = Bootstrap.paired(first, second, Bootstrap.RESAMPLES, seed);
+        String differences = byReplicate.values().stream().map(pair -> Csv.number(pair[0].wer() - pair[1].wer()))
+                .collect(Collectors.joining(";"));
+        table.add(name, condition, result.difference(), result.low(), result.high(), result.p(), differences, words);
+    }
+}

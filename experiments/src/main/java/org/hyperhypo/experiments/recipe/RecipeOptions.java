@@ -1,0 +1,63 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.adapt.UtteranceSelection;
+
+/// Every number that a recipe's outcome depends on. The defaults are those of the printed tables.
+///
+/// @param fcScale    factor on the initial weights of the hidden FC layers, over the usual gain for the activation: 2 leaves a quarter of the
+///                   neurons saturated, 1 next to none (the prototype's table)
+/// @param tailShare  share of each FC layer that counts as hypo, and as hyper, when adapting
+/// @param trustShare share of each speaker's adaptation utterances that is trusted
+/// @param removalShares shares of each FC layer that the removal sweep takes out in all
+/// @param removalDraws  random sets per share in the removal sweep
+public record RecipeOptions(long seed, int replicates, int folds, Features features, Net net, Training alignment, Training training,
+                            double fcScale, Search search, double tailShare, double trustShare, UtteranceSelection.Measure trust,
+                            Arm.Budget arms, Training adaptation, double[] removalShares, int removalDraws, int removalStep, int sourceStep) {
+
+    /// @param kind "mel" or "gammatone"
+    public record Features(String kind, int bands, int context) {
+    }
+
+    /// Sizes of the TFCNN: filters and pools of the two branches, hidden FC layers and their width.
+    public record Net(int frequencyFilters, int frequencyHeight, int frequencyPool, int timeFilters, int timeWidth, int timePool, int hidden,
+                      int width, String activation) {
+    }
+
+    /// @param rounds of realignment (1 elsewhere); `share` of the frames visited in each epoch
+    public record Training(int rounds, int epochs, double rate, double momentum, int batch, double share) {
+    }
+
+    /// Grid of the decoder's sweep and its pruning.
+    public record Search(double[] scales, double[] penalties, double beam, int maxActive, double alignmentScale) {
+    }
+
+    /// Sizes at which `recipe digits` takes a few minutes on two cores.
+    public static RecipeOptions standard() {
+        return new RecipeOptions(1, 2, 2, new Features("mel", 40, 8), new Net(32, 8, 3, 16, 8, 5, 4, 256, "sigmoid"),
+                new Training(5, 1, 0.1, 0.9, 256, 0.5), new Training(1, 5, 0.1, 0.9, 256, 1), 2,
+                new Search(new double[] {0.2, 0.3, 0.5, 0.7, 1}, new double[] {0, -5, -10, -15, -20, -30, -40}, 200, 4000, 1),
+                0.10, 0.5, UtteranceSelection.Measure.PATH_SCORE, new Arm.Budget(0.03, 0.3, 0.03, 3, 3, 2),
+                new Training(1, 3, 0, 0.9, 128, 1), new double[] {0.05, 0.1, 0.2}, 3, 2, 2);
+    }
+
+    /// One entry an option, for the run record and the stage markers.
+    public Map<String, String> describe() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (var component : RecipeOptions.class.getRecordComponents()) {
+            try {
+                Object value = component.getAccessor().invoke(this);
+                all.put(component.getName(), value instanceof double[] numbers ? java.util.Arrays.toString(numbers) : text(value));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return all;
+    }
+
+    private static String text(Object value) {
+        return org.hyperhypo.experiments.report.Json.text(value).replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,253 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyperhypo.asr.ark.IntVectors;
+import org.hyperhypo.asr.decode.DecoderOptions;
+import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.engine.EpochReport;
+import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.model.AcousticModel;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.FeatureSettings;
+import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.model.Recognizer;
+import org.hyperhypo.experiments.neurons.ActivationStats;
+import org.hyperhypo.experiments.neurons.HyperHypo;
+import org.hyperhypo.experiments.neurons.NeuronTable;
+import org.hyperhypo.experiments.prune.Compaction;
+import org.hyperhypo.experiments.prune.Removal;
+import org.hyperhypo.experiments.report.Csv;
+import org.hyperhypo.experiments.train.AlignmentQuality;
+import org.hyperhypo.experiments.train.Alignments;
+import org.hyperhypo.experiments.train.Tuning;
+
+/// The stages of one replicate. Each reads what earlier stages wrote and writes its own model files and tables.
+final class ReplicateRun {
+    static final String[] TRAINING = {"replicate", "epoch", "rate", "train_loss", "held_out_loss", "held_out_accuracy", "seconds"};
+    static final String[] ALIGNMENT = {"replicate", "round", "changed", "frame_agreement", "mean_boundary_ms", "within_20ms"};
+    static final String[] TUNING = {"replicate", "scale", "penalty", "words", "errors", "wer", "chosen"};
+    static final String CLEAN = "clean";
+
+    private final Replicate replicate;
+    private final RecipeOptions options;
+    private final RunFolder folder;
+    private final FeatureSettings settings;
+    private final Lexicon lexicon;
+    private final StateInventory states;
+    private final Path corpus;
+    private final Map<String, FeatureSet> sets;
+    private final SourceTraining training;
+    private final DecodingGraph graph;
+    private final List<Failure> failures = new ArrayList<>();
+    private AcousticModel model;
+
+    ReplicateRun(Replicate replicate, Task task, RecipeOptions options, RunFolder folder, FeatureSettings settings, Lexicon lexicon,
+                 StateInventory states, Path corpus, Map<String, FeatureSet> sets) {
+        this.replicate = replicate;
+        this.options = options;
+        this.folder = folder;
+        this.settings = settings;
+        this.lexicon = lexicon;
+        this.states = states;
+        this.corpus = corpus;
+        this.sets = sets;
+        this.training = new SourceTraining(options, settings, states, lexicon);
+        this.graph = task.graph(states, lexicon);
+    }
+
+    Replicate replicate() {
+        return replicate;
+    }
+
+    /// Failures since the last call.
+    List<Failure> takeFailures() {
+        List<Failure> taken = List.copyOf(failures);
+        failures.clear();
+        return taken;
+    }
+
+    /// How many steps a stage reports.
+    int steps(String stage) {
+        return switch (stage) {
+            case "training" -> training.steps();
+            case "removal" -> sweepSets() * Removal.values().length;
+            case "adaptation" -> org.hyperhypo.experiments.adapt.Arm.standard(options.arms()).stream().mapToInt(arm -> arm.draws()).sum();
+            default -> 1;
+        };
+    }
+
+    void train(Runnable progress) throws IOException {
+        SourceTraining.Result result = training.run(replicate.seed(), sets.get("train"), sets.get("dev"), step -> progress.run());
+        model = result.model();
+        ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
+        Map<String, int[]> alignment = new LinkedHashMap<>();
+        FeatureSet train = sets.get("train");
+        for (int u = 0; u < train.size(); u++) {
+            alignment.put(train.entries().get(u).id(), result.alignments().utterances().get(u).states());
+        }
+        IntVectors.write(folder.model(replicate, "alignment.txt"), alignment);
+        result.failures().forEach(f -> failures.add(new Failure("alignment " + replicate.name(), f.item(), f.reason())));
+        writeTraining(result);
+    }
+
+    private void writeTraining(SourceTraining.Result result) throws IOException {
+        Csv epochs = new Csv(TRAINING);
+        for (EpochReport epoch : result.epochs()) {
+            epochs.add(replicate.number(), epoch.epoch(), epoch.rate(), epoch.trainLoss(), epoch.heldOutLoss(), epoch.heldOutAccuracy(),
+                    epoch.seconds());
+        }
+        folder.writePart("training-" + replicate.name() + ".csv", epochs);
+        Path reference = corpus.resolve("train").resolve("phones.ctm");
+        List<AlignmentQuality> quality = Files.exists(reference)
+                ? result.quality(sets.get("train"), AlignmentQuality.readCtm(reference)) : List.of();
+        Csv rounds = new Csv(ALIGNMENT);
+        for (var round : result.rounds()) {
+            AlignmentQuality q = quality.isEmpty() ? new AlignmentQuality(Double.NaN, Double.NaN, Double.NaN) : quality.get(round.number() - 1);
+            rounds.add(replicate.number(), round.number(), 1 - round.agreement(), q.phoneAgreement(), q.boundaryMillis(), q.within20());
+        }
+        folder.writePart("alignment-" + replicate.name() + ".csv", rounds);
+    }
+
+    void tune(Runnable progress) throws IOException {
+        List<Tuning.Speech> speech = new ArrayList<>();
+        for (Map.Entry<String, FeatureSet> set : sets.entrySet()) {
+            if (set.getKey().startsWith("dev.")) {
+                speech.add(new Tuning.Speech(set.getValue(), model().score(set.getValue())));
+            }
+        }
+        RecipeOptions.Search search = options.search();
+        Csv table = new Csv(TUNING);
+        for (Tuning.Point point : Tuning.sweep(graph, speech, search.scales(), search.penalties(), search.beam(), search.maxActive())) {
+            table.add(replicate.number(), point.scale(), point.penalty(), point.errors().words(), point.errors().errors(), point.errors().wer(),
+                    point.chosen());
+        }
+        folder.writePart("tuning-" + replicate.name() + ".csv", table);
+        progress.run();
+    }
+
+    void analyse(Runnable progress) throws IOException {
+        Network initial = training.initial(replicate.seed());
+        ActivationStats before = ActivationStats.over(initial, model().splice(sets.get("dev")));
+        ActivationStats stats = stats();
+        var spec = model().network().spec();
+        HyperHypo selected = HyperHypo.byActivity(spec, stats, options.tailShare());
+        Csv neurons = new Csv(NeuronTable.COLUMNS);
+        NeuronTable.add(neurons, replicate.number(), model().network(), stats, initial, before, selected,
+                HyperHypo.middle(spec, stats, selected.both()));
+        folder.writePart("neurons-" + replicate.name() + ".csv", neurons);
+        Csv saturation = new Csv(AdaptationTable.SATURATION_COLUMNS);
+        addSaturation(saturation, "initial", initial, before);
+        addSaturation(saturation, "trained", model().network(), stats);
+        folder.writePart("saturation-" + replicate.name() + ".csv", saturation);
+        compact(stats);
+        progress.run();
+    }
+
+    private void addSaturation(Csv table, String name, Network network, ActivationStats stats) {
+        HyperHypo saturated = HyperHypo.byThreshold(network.spec(), stats, 0.05, 0.95);
+        for (ActivationStats.Layer layer : stats.layers()) {
+            table.add(replicate.number(), name, "", layer.name(), layer.neurons(), saturated.hypo().count(layer.name()),
+                    saturated.hyper().count(layer.name()));
+        }
+    }
+
+    /// Takes the saturated neurons out of the network for good, and says what that saves.
+    private void compact(ActivationStats stats) throws IOException {
+        Network network = model().network();
+        Csv table = new Csv(Compaction.COLUMNS);
+        NeuronMask saturated = HyperHypo.byThreshold(network.spec(), stats, 0.05, 0.95).both();
+        double share = (double) saturated.count() / NeuronMask.hiddenDense(network.spec()).count();
+        Compaction.Result result = Compaction.measure(network, Removal.MEAN_FOLD.apply(network, saturated, stats), model().splice(sets.get("dev")));
+        result.add(table, replicate.number(), "saturated", share, Removal.MEAN_FOLD.label());
+        ModelFiles.save(model().with(result.compacted()), folder.model(replicate, "compacted.safetensors"));
+        folder.writePart("compact-" + replicate.name() + ".csv", table);
+    }
+
+    void remove(Runnable progress) throws IOException {
+        Map<String, FeatureSet> tests = new LinkedHashMap<>();
+        testSets().forEach((name, set) -> tests.put(name, set.every(options.removalStep(), 0)));
+        Map<String, FeatureSet> tuning = new LinkedHashMap<>();
+        sets.forEach((name, set) -> {
+            if (name.startsWith("dev.")) {
+                tuning.put(name, set);
+            }
+        });
+        FeatureSet clean = tests.get(CLEAN);
+        int[] labels = Alignments.forced(clean, model().score(clean), lexicon, states, options.search().alignmentScale()).labels();
+        RemovalSweep sweep = new RemovalSweep(replicate, model(), stats(), recognizer(), RemovalSweep.scorers(model(), tests), labels);
+        Csv table = new Csv(RemovalSweep.COLUMNS);
+        Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
+        sweep.addBaseline(table, utterances);
+        List<RemovalSweep.Target> targets = new ArrayList<>(sweep.targets(options.removalShares(), options.removalDraws()));
+        targets.addAll(sweep.saturated(options.removalDraws()));
+        for (RemovalSweep.Target target : targets) {
+            for (Removal mode : Removal.values()) {
+                sweep.add(table, utterances, target, mode);
+                progress.run();
+            }
+        }
+        sweep.addBest(utterances, targets, RemovalSweep.scorers(model(), tuning));
+        folder.writePart("removal-" + replicate.name() + ".csv", table);
+        folder.writePart("removal-utterances-" + replicate.name() + ".csv", utterances);
+    }
+
+    void adapt(String condition, Runnable progress) throws IOException {
+        FeatureSet all = sets.get("test." + condition);
+        Scorer target = new Scorer(model(), replicate.test(all));
+        Scorer source = new Scorer(model(), replicate.test(sets.get("test")).every(options.sourceStep(), 0));
+        AdaptationTable table = new AdaptationTable(replicate, condition, model(), recognizer(), options);
+        table.run(replicate.adaptation(all), target, source, arm -> progress.run());
+        String suffix = "-" + replicate.name() + "-" + condition + ".csv";
+        folder.writePart("adaptation" + suffix, table.arms);
+        folder.writePart("selection" + suffix, table.selection);
+        folder.writePart("saturation" + suffix, table.saturation);
+        folder.writePart("adaptation-utterances" + suffix, table.utterances);
+    }
+
+    /// This replicate's test utterances, clean and in every target condition.
+    private Map<String, FeatureSet> testSets() {
+        Map<String, FeatureSet> tests = new LinkedHashMap<>();
+        tests.put(CLEAN, replicate.test(sets.get("test")));
+        sets.forEach((name, set) -> {
+            if (name.startsWith("test.")) {
+                tests.put(name.substring("test.".length()), replicate.test(set));
+            }
+        });
+        return tests;
+    }
+
+    /// Activity on clean development speech: what selects neurons for removal.
+    private ActivationStats stats() throws IOException {
+        return ActivationStats.over(model().network(), model().splice(sets.get("dev")));
+    }
+
+    private synchronized AcousticModel model() throws IOException {
+        if (model == null) {
+            model = ModelFiles.load(folder.model(replicate, "source.safetensors"));
+            settings.require(model.features(), folder.model(replicate, "source.safetensors").toString());
+        }
+        return model;
+    }
+
+    /// The decoder with the scale and penalty that tuning chose.
+    private Recognizer recognizer() {
+        Csv.Row chosen = folder.readPart("tuning-" + replicate.name() + ".csv").rows().stream().filter(row -> row.number("chosen") == 1)
+                .findFirst().orElseThrow();
+        return new Recognizer(graph, new DecoderOptions(chosen.number("scale"), chosen.number("penalty"), options.search().beam(),
+                options.search().maxActive()));
+    }
+
+    private int sweepSets() {
+        return options.removalShares().length * (4 + options.removalDraws()) + 1 + options.removalDraws();
+    }
+}

@@ -1,0 +1,108 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.report.Csv;
+
+/// Merges the tables of all stages into `results/`, and adds what needs all of them: conditions, contrasts, failures.
+final class ResultTables {
+    static final String[] CONDITIONS = {"name", "kind", "description", "words", "utterances", "wer", "wer_source_ratio"};
+    private static final List<String> MERGED = List.of("training", "alignment", "tuning", "neurons", "saturation", "compact", "removal", "adaptation",
+            "selection");
+
+    private final RunFolder folder;
+    private final List<Replicate> replicates;
+    private final List<Domain> targets;
+    private final long seed;
+
+    ResultTables(RunFolder folder, List<Replicate> replicates, List<Domain> targets, long seed) {
+        this.folder = folder;
+        this.replicates = replicates;
+        this.targets = targets;
+        this.seed = seed;
+    }
+
+    void write(List<Failure> failures) throws IOException {
+        Files.createDirectories(folder.results());
+        for (String table : MERGED) {
+            merged(table + "-r").write(folder.results().resolve(table + ".csv"));
+        }
+        Contrasts contrasts = contrasts();
+        contrasts.table().write(folder.results().resolve("contrasts.csv"));
+        conditions().write(folder.results().resolve("conditions.csv"));
+        Csv failed = new Csv("stage", "item", "reason");
+        failures.forEach(failure -> failed.add(failure.stage(), failure.item(), failure.reason()));
+        failed.write(folder.results().resolve("failures.csv"));
+    }
+
+    private Contrasts contrasts() {
+        Contrasts contrasts = new Contrasts(seed);
+        for (Replicate replicate : replicates) {
+            contrasts.add(folder.readPart("removal-utterances-" + replicate.name() + ".csv"));
+            for (Domain target : targets) {
+                contrasts.add(folder.readPart("adaptation-utterances-" + replicate.name() + "-" + target.name() + ".csv"));
+            }
+        }
+        for (String[] pair : Contrasts.ARMS) {
+            contrasts.compare(pair[0] + "-" + pair[1], pair[0], pair[1]);
+        }
+        contrasts.compare("removal-A0", "best removal", "none");
+        return contrasts;
+    }
+
+    private Csv conditions() {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        Map<String, java.util.Set<String>> utterances = new LinkedHashMap<>();
+        for (Csv.Row row : merged("removal-utterances-r").rows()) {
+            if (row.text("arm").equals("none") && row.text("condition").equals(ReplicateRun.CLEAN)) {
+                add(sums, utterances, row);
+            }
+        }
+        for (Csv.Row row : merged("adaptation-utterances-r").rows()) {
+            if (row.text("arm").equals("A0")) {
+                add(sums, utterances, row);
+            }
+        }
+        double clean = rate(sums.get(ReplicateRun.CLEAN));
+        Csv table = new Csv(CONDITIONS);
+        table.add(ReplicateRun.CLEAN, "source", "as it is", sums.get(ReplicateRun.CLEAN)[1], utterances.get(ReplicateRun.CLEAN).size(), clean, 1);
+        for (Domain target : targets) {
+            double[] sum = sums.get(target.name());
+            table.add(target.name(), target.kind(), target.description(), sum[1], utterances.get(target.name()).size(), rate(sum), rate(sum) / clean);
+        }
+        return table;
+    }
+
+    private static void add(Map<String, double[]> sums, Map<String, java.util.Set<String>> utterances, Csv.Row row) {
+        double[] sum = sums.computeIfAbsent(row.text("condition"), condition -> new double[2]);
+        sum[0] += row.number("sub") + row.number("del") + row.number("ins");
+        sum[1] += row.number("words");
+        utterances.computeIfAbsent(row.text("condition"), condition -> new java.util.HashSet<>()).add(row.text("utterance"));
+    }
+
+    private static double rate(double[] sum) {
+        return 100 * sum[0] / sum[1];
+    }
+
+    /// All parts whose name begins so, one below the other, in the order of their names.
+    private Csv merged(String prefix) {
+        try (Stream<java.nio.file.Path> files = Files.list(folder.part("."))) {
+            Csv merged = null;
+            for (String name : files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(prefix)).sorted().toList()) {
+                Csv part = folder.readPart(name);
+                merged = merged == null ? new Csv(part.header()) : merged;
+                for (Csv.Row row : part.rows()) {
+                    merged.add(row.cells().toArray());
+                }
+            }
+            return merged;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

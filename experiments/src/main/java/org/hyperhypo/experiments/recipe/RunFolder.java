@@ -1,0 +1,119 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import org.hyperhypo.experiments.report.Csv;
+import org.hyperhypo.experiments.report.Json;
+
+/// Where a run keeps its files, and which stages are done.
+///
+/// ```
+/// runs/digits/run.json            what was run, with what, how long
+///             data/               the corpus (synthetic) and lexicon
+///             features/<set>/     Kaldi archives
+///             models/<replicate>/ alignment, trained, pruned and compacted networks
+///             parts/              tables of one stage each, merged at the end
+///             results/            the tables the report is made from
+///             stages/             a marker per finished stage, for --resume
+///             report.html
+/// ```
+public record RunFolder(Path root) {
+    public Path data() {
+        return root.resolve("data");
+    }
+
+    public Path features(String set) {
+        return root.resolve("features").resolve(set);
+    }
+
+    public Path model(Replicate replicate, String name) {
+        return root.resolve("models").resolve(replicate.name()).resolve(name);
+    }
+
+    public Path part(String name) {
+        return root.resolve("parts").resolve(name);
+    }
+
+    public Path results() {
+        return root.resolve("results");
+    }
+
+    /// Whether the stage was finished with exactly these options.
+    public boolean finished(String stage, Map<String, String> options) {
+        Path marker = marker(stage);
+        try {
+            return Files.exists(marker) && Json.read(marker) instanceof Map<?, ?> kept && kept.equals(options);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public void finish(String stage, Map<String, String> options) {
+        write(marker(stage), () -> Json.write(marker(stage), options));
+    }
+
+    public void writePart(String name, Csv table) {
+        write(part(name), () -> table.write(part(name)));
+    }
+
+    public Csv readPart(String name) {
+        try {
+            return Csv.read(part(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes what an earlier run left, except the corpus, which is checked by its own marker.
+    public void clear() {
+        for (String old : new String[] {"stages", "parts", "results", "models", "features", "run.json", "report.html", "results.json"}) {
+            delete(root.resolve(old));
+        }
+    }
+
+    private Path marker(String stage) {
+        return root.resolve("stages").resolve(stage + ".json");
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void write(Path file, Writing writing) {
+        try {
+            Files.createDirectories(file.getParent());
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

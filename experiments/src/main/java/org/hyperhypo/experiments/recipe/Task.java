@@ -1,0 +1,36 @@
+package org.hyperhypo.experiments.recipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.experiments.report.Progress;
+
+/// What a recipe works on: a corpus with sets `train`, `dev` and `test`, and the other domains it is carried to.
+public interface Task {
+    String name();
+
+    /// Whether the speech was made by a synthesiser; shown wherever results are.
+    boolean synthetic();
+
+    /// Sampling rate in Hz. Ask after [#prepare].
+    int rate();
+
+    /// Makes or checks the corpus and returns its folder: Kaldi-style sets and `lexicon.txt`.
+    Path prepare(RunFolder run, int threads, Progress progress) throws IOException;
+
+    /// What may be said.
+    DecodingGraph graph(StateInventory states, Lexicon lexicon);
+
+    /// Test conditions. Ask after [#prepare].
+    List<Domain> targets() throws IOException;
+
+    /// Corruptions of the development speech for tuning the decoder: of the same kinds, but none of the test's noises and rooms.
+    List<Domain> tuning() throws IOException;
+
+    /// What it was told to do, for the run record.
+    Map<String, String> describe();
+}
