@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.StringTokenizer;
 import java.util.stream.IntStream;
 
-/// Reads an ARPA file into the tree of [NgramModel], one order after the other: each order is read, sorted by (context, word) and hung below
-/// the entries of the order before.
+/// Reads an ARPA file into the tree of [NgramModel], one order after the other: each order is read, sorted by (context, word) and hung
+/// below the entries of the order before.
 final class ArpaReader {
     private final String source;
     private int lineNumber;
@@ -59,7 +59,8 @@ final class ArpaReader {
         }
         long all = 1 + counts.stream().mapToLong(Integer::longValue).sum();
         if (counts.isEmpty() || all > 1 << 28) {
-            throw problem("the header announces " + counts + " n-grams; at least one order and fewer than " + (1 << 28) + " n-grams are needed");
+            throw problem("the header announces " + counts + " n-grams; at least one order and fewer than " + (1 << 28)
+                    + " n-grams are needed");
         }
         allocate((int) Math.min(all, 1 << 16));
         for (int k = 1; k <= counts.size(); k++) {
@@ -72,7 +73,8 @@ final class ArpaReader {
             throw problem("\"" + line + "\", expected \"\\end\\\"");
         }
         return new NgramModel(counts.size(), List.copyOf(words), ids, Arrays.copyOf(word, size), Arrays.copyOf(length, size),
-                Arrays.copyOf(suffix, size), Arrays.copyOf(probability, size), Arrays.copyOf(backoff, size), Arrays.copyOf(childRow, size + 1));
+                Arrays.copyOf(suffix, size), Arrays.copyOf(probability, size), Arrays.copyOf(backoff, size),
+                Arrays.copyOf(childRow, size + 1));
     }
 
     /// All n-grams of order k; returns the line after them.
@@ -82,7 +84,7 @@ final class ArpaReader {
         var values = new float[2 * capacity];
         int n = 0;
         String line = next(in);
-        for (; !line.startsWith("\\") || line.length() > 1 && line.charAt(1) != 'e' && !Character.isDigit(line.charAt(1)); line = next(in)) {
+        for (; !line.startsWith("\\"); line = next(in)) {
             if (n == announced) {
                 throw problem("more " + k + "-grams than the " + announced + " announced in the header; correct the header");
             }

@@ -52,7 +52,8 @@ final class GraphBuilder {
 
     void arc(int from, int to, double score) {
         if (from < 0 && to < 0 && hubRank.at[~to] <= hubRank.at[~from]) {
-            throw new IllegalStateException("hub arc from rank " + hubRank.at[~from] + " to rank " + hubRank.at[~to] + " would form a circle");
+            throw new IllegalStateException("hub arc from rank " + hubRank.at[~from] + " to rank " + hubRank.at[~to]
+                    + " could close a circle");
         }
         if (source.size == weight.length) {
             weight = Arrays.copyOf(weight, 2 * weight.length);

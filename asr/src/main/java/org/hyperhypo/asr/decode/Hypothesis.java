@@ -28,6 +28,7 @@ public record Hypothesis(List<Word> words, List<Segment> phones, int[] states, d
 
     /// The same path as an alignment, for training.
     public Alignment alignment() {
-        return new Alignment(states, words.stream().map(w -> new Segment(w.word(), w.start(), w.end())).toList(), phones, score, meanMargin);
+        List<Segment> times = words.stream().map(w -> new Segment(w.word(), w.start(), w.end())).toList();
+        return new Alignment(states, times, phones, score, meanMargin);
     }
 }

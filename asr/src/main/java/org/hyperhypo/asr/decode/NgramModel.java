@@ -125,7 +125,8 @@ public final class NgramModel {
     public record WordScore(String word, double log10, int order, boolean unknown) {
     }
 
-    /// Scores a sentence from `<s>` to `</s>`, both added here (`<s>` is context only). After a word without any score the context is empty.
+    /// Scores a sentence from `<s>` to `</s>`, both added here (`<s>` is context only). After a word without any score the
+    /// context is empty.
     public List<WordScore> score(List<String> sentence) {
         var result = new ArrayList<WordScore>();
         int state = start();

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 ///
 /// `p(w | h) = (c(h w) − D) / c(h)` where `h w` was seen, else `backoff(h) · p(w | h')`, h' = h without its first word.
 ///
-/// D = n₁ / (n₁ + 2 n₂) per order (n₁, n₂: n-grams seen once and twice; 0.5 where that is 0 or 1). The back-off makes every distribution sum to 1.
+/// D = n₁ / (n₁ + 2 n₂) per order (n₁, n₂: n-grams seen once and twice; 0.5 where that is 0 or 1). The back-off makes every
+/// distribution sum to 1.
 /// The 1-grams are `(c(w) + a) / Σ`, a = 1 for all words of the vocabulary and `</s>`, so that any of them can follow anything.
 /// A context after which every word was seen keeps no discount.
 public final class NgramTrainer {

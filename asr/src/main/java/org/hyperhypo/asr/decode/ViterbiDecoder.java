@@ -33,8 +33,8 @@ public final class ViterbiDecoder {
     /// The best path. Throws a [DecodingException] with its reason where there is none.
     public Hypothesis decode(FrameScores scores) {
         if (scores.states() != graph.states().size()) {
-            throw new IllegalArgumentException("scores have " + scores.states() + " states, the graph was built for " + graph.states().size()
-                    + "; use the lexicon and topology the model was trained with");
+            throw new IllegalArgumentException("scores have " + scores.states() + " states, the graph was built for "
+                    + graph.states().size() + "; use the lexicon and topology the model was trained with");
         }
         int frames = scores.frames();
         if (frames < graph.minimumFrames()) {

@@ -38,7 +38,8 @@ public final class ChainAligner {
             }
         }
         if (!(delta[n - 1] > Double.NEGATIVE_INFINITY)) {
-            throw new AlignmentException("alignment: every path through the " + n + " states meets a score of -Infinity or NaN; check the scores");
+            throw new AlignmentException("alignment: every path through the " + n + " states meets a score of -Infinity or NaN;"
+                    + " check the scores");
         }
         var path = new int[frames];
         int at = n - 1;

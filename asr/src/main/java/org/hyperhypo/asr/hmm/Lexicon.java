@@ -86,7 +86,8 @@ public final class Lexicon {
             }
             if (PROBABILITY.matcher(phones.getFirst()).matches()) {
                 problems.add(at + "word \"" + word + "\": \"" + phones.getFirst()
-                        + "\" looks like a pronunciation probability, not a phone; give a lexicon without probabilities (lexicon.txt, not lexiconp.txt)");
+                        + "\" looks like a pronunciation probability, not a phone; give a lexicon without probabilities"
+                        + " (lexicon.txt, not lexiconp.txt)");
                 continue;
             }
             Integer earlier = firstLine.putIfAbsent(fields, i + 1);

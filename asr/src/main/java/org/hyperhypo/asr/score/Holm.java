@@ -16,7 +16,8 @@ public final class Holm {
                 throw new IllegalArgumentException("Holm: p value " + x + " is not between 0 and 1; leave contrasts without a test out");
             }
         }
-        int[] order = IntStream.range(0, p.length).boxed().sorted(Comparator.comparingDouble(i -> p[i])).mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, p.length).boxed().sorted(Comparator.comparingDouble(i -> p[i]))
+                .mapToInt(Integer::intValue).toArray();
         var adjusted = new double[p.length];
         double largest = 0;
         for (int j = 0; j < p.length; j++) {

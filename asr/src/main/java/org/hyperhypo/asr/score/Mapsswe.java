@@ -51,7 +51,8 @@ public final class Mapsswe {
         return new Result(List.copyOf(segments), mean, sd, z, Double.isNaN(z) ? 1 : Normal.twoSided(z));
     }
 
-    /// Errors at 2·words + 1 places: even places are the gaps before, between and after the reference words (insertions), odd ones the words.
+    /// Errors at 2·words + 1 places: even places are the gaps before, between and after the reference words (insertions), odd ones the
+    /// words themselves.
     private static int[] errorsByPlace(List<EditDistance.Step> steps) {
         int words = (int) steps.stream().filter(s -> s.edit() != EditDistance.Edit.INSERTION).count();
         var errors = new int[2 * words + 1];
@@ -71,8 +72,8 @@ public final class Mapsswe {
 
     private static void cut(int utterance, int[] a, int[] b, List<Segment> segments) {
         if (a.length != b.length) {
-            throw new IllegalArgumentException("MAPSSWE: utterance " + utterance + " has " + a.length / 2 + " reference words in one system and "
-                    + b.length / 2 + " in the other; score both against the same references");
+            throw new IllegalArgumentException("MAPSSWE: utterance " + utterance + " has " + a.length / 2
+                    + " reference words in one system and " + b.length / 2 + " in the other; score both against the same references");
         }
         int errorsA = 0;
         int errorsB = 0;

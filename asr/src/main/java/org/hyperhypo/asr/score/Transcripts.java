@@ -47,7 +47,8 @@ public final class Transcripts {
             String id = fields.getFirst();
             Integer earlier = lines.putIfAbsent(id, number);
             if (earlier != null) {
-                problems.add(source + ":" + number + ": utterance \"" + id + "\" is already in line " + earlier + "; remove one of the two");
+                problems.add(source + ":" + number + ": utterance \"" + id + "\" is already in line " + earlier
+                        + "; remove one of the two");
             } else {
                 result.put(id, List.copyOf(fields.subList(1, fields.size())));
             }

@@ -123,6 +123,18 @@ class SearchTest {
         assertTrue(lost > 0 && lost < 100, lost + " of 200 lost");
     }
 
+    /// All sounds alike: words can only follow one another over a back-off arc that alone would fall out of the beam.
+    @Test
+    void aHubIsNotLeftBeforeArcsThatAWordBonusMakesGood() throws IOException {
+        NgramModel model = NgramModelTest.parse("\\data\\\nngram 1=3\nngram 2=1\n\\1-grams:\n-99 <s> 0\n-0.01 </s>\n-0.01 oh -2\n"
+                + "\\2-grams:\n-1 oh </s>\n\\end\\\n");
+        var graph = DecodingGraph.ngram(TASK.states, TASK.lexicon, model, 1, false);
+        var scores = new ScoreMatrix(12, TASK.states.size(), new float[12 * TASK.states.size()]);
+        Hypothesis h = new ViterbiDecoder(graph, new DecoderOptions(1, 9, 3, 1000)).decode(scores);
+        assertEquals(List.of("oh", "oh", "oh", "oh"), h.text());
+        assertEquals(ReferenceBeam.score(graph, scores, 1, 9, 3), h.score(), 1e-9);
+    }
+
     @Test
     void noMoreTokensLiveThanAllowed() {
         ScoreMatrix scores = TASK.utterance(new SplittableRandom(SEED), 60, 9).scores();

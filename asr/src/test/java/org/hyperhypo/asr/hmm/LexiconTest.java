@@ -39,7 +39,8 @@ class LexiconTest {
     void unreadableFilesAreNamed(@TempDir Path folder) throws IOException {
         assertTrue(assertThrows(LexiconException.class, () -> Lexicon.read(folder.resolve("no.txt"))).getMessage().contains("no.txt"));
         Files.write(folder.resolve("latin.txt"), new byte[] {(byte) 0xE9, ' ', 'A'});
-        assertTrue(assertThrows(LexiconException.class, () -> Lexicon.read(folder.resolve("latin.txt"))).getMessage().contains("not UTF-8"));
+        var e = assertThrows(LexiconException.class, () -> Lexicon.read(folder.resolve("latin.txt")));
+        assertTrue(e.getMessage().contains("latin.txt: not UTF-8"), e.getMessage());
     }
 
     @Test

@@ -143,7 +143,8 @@ class NistGoldenTest {
     void bootstrapAgreesWithKaldi() throws IOException {
         Path folder = Golden.folder("scoring").resolve("sentences");
         Map<String, List<String>> ref = Nist.trn(folder.resolve("ref.trn"), false);
-        var a = List.copyOf(Scorer.score(ref, Nist.trn(folder.resolve("hyp_A.trn"), false), Map.of(), Scorer.Missing.STRICT).utterances().values());
+        Map<String, List<String>> hyp = Nist.trn(folder.resolve("hyp_A.trn"), false);
+        var a = List.copyOf(Scorer.score(ref, hyp, Map.of(), Scorer.Missing.STRICT).utterances().values());
         var none = a.stream().map(e -> new WordErrors(0, 0, 0, e.words())).toList();
         Bootstrap.Result r = Bootstrap.paired(a, none, Bootstrap.RESAMPLES, 1);
         assertEquals(16.47, r.difference(), 0.005);
