@@ -2,6 +2,7 @@ package org.hyperhypo.experiments;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -30,6 +31,9 @@ class ModuleBordersTest {
     @ArchTest
     static final ArchRule experimentsUseOnlyThePublicKernels = noClasses().that().resideInAPackage("org.hyperhypo.experiments..")
             .should().dependOnClassesThat().haveSimpleNameStartingWith("VectorKernels");
+
+    @ArchTest
+    static final ArchRule noPackageCycles = slices().matching("org.hyperhypo.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule noDesktopClasses = noClasses().that().resideOutsideOfPackage("org.hyperhypo.experiments.corpus..")

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.hyperhypo.asr.hmm.ForcedAligner;
+import org.hyperhypo.asr.align.ForcedAligner;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.SilenceRule;
 import org.hyperhypo.asr.hmm.StateInventory;

@@ -2,10 +2,10 @@ package org.hyperhypo.experiments.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hyperhypo.asr.align.ForcedAligner;
 import org.hyperhypo.asr.hmm.Alignment;
 import org.hyperhypo.asr.hmm.AlignmentException;
 import org.hyperhypo.asr.hmm.FlatStart;
-import org.hyperhypo.asr.hmm.ForcedAligner;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.SilenceRule;
 import org.hyperhypo.asr.hmm.StateInventory;

@@ -1,4 +1,4 @@
-package org.hyperhypo.asr.hmm;
+package org.hyperhypo.asr.align;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.hyperhypo.asr.decode.ScoreMatrix;
+import org.hyperhypo.asr.hmm.Alignment;
+import org.hyperhypo.asr.hmm.AlignmentException;
+import org.hyperhypo.asr.hmm.FlatStart;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.Segment;
+import org.hyperhypo.asr.hmm.SilenceRule;
+import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.asr.hmm.Topology;
 import org.junit.jupiter.api.Test;
 
 class ForcedAlignerTest {

@@ -1,7 +1,8 @@
-package org.hyperhypo.asr.hmm;
+package org.hyperhypo.asr.align;
 
 import java.util.Arrays;
 import org.hyperhypo.asr.decode.FrameScores;
+import org.hyperhypo.asr.hmm.AlignmentException;
 
 /// Viterbi alignment to one fixed left-to-right chain of states, written as the textbook has it:
 ///

@@ -1,4 +1,4 @@
-package org.hyperhypo.asr.hmm;
+package org.hyperhypo.asr.align;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.hyperhypo.asr.decode.Golden;
 import org.hyperhypo.asr.decode.ScoreMatrix;
+import org.hyperhypo.asr.hmm.AlignmentException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

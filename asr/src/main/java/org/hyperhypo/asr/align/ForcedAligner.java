@@ -1,4 +1,4 @@
-package org.hyperhypo.asr.hmm;
+package org.hyperhypo.asr.align;
 
 import java.util.List;
 import org.hyperhypo.asr.decode.DecoderOptions;
@@ -6,6 +6,11 @@ import org.hyperhypo.asr.decode.DecodingException;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.decode.FrameScores;
 import org.hyperhypo.asr.decode.ViterbiDecoder;
+import org.hyperhypo.asr.hmm.Alignment;
+import org.hyperhypo.asr.hmm.AlignmentException;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.SilenceRule;
+import org.hyperhypo.asr.hmm.StateInventory;
 
 /// Aligns frames to the states of known words: the best path through the graph of these words in this order, over all their
 /// pronunciations and with silence where the rule allows it. The search is exact (no pruning). Safe to share between threads.
