@@ -11,27 +11,29 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Max pooling with lanes = channels. At 128 bits there is no byte vector of four lanes: the scalar twin runs.
+/// Max pooling with lanes = channels. The last vector of a position is moved back to end at its last channel, so some channels are done twice, to
+/// the same values. With fewer channels than lanes, or at 128 bits where no byte vector has four lanes, the scalar twin runs.
 final class Pooling {
     private Pooling() {
     }
 
     static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax) {
         int channels = shape.channels();
+        if (L < 8 || channels < L) {
+            ScalarPooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax);
+            return;
+        }
         int outWidth = shape.outWidth();
         int positions = shape.outHeight() * outWidth;
-        int whole = L < 8 ? 0 : channels - channels % L;
         int rowStride = shape.width() * channels;
         for (int s = 0; s < n; s++) {
             for (int p = 0; p < positions; p++) {
                 int corner = xOffset + s * shape.inSize() + corner(shape, p, outWidth);
                 int to = yOffset + s * ldy + p * channels;
                 int winners = s * shape.outSize() + p * channels;
-                for (int c = 0; c < whole; c += L) {
+                for (int lane = 0; lane < channels; lane += L) {
+                    int c = Math.min(lane, channels - L);
                     window(shape.poolHeight(), shape.poolWidth(), rowStride, channels, x, corner + c, y, to + c, argmax, winners + c);
-                }
-                if (whole < channels) {
-                    ScalarPooling.window(shape, x, corner, y, to, argmax, winners, whole);
                 }
             }
         }
@@ -61,7 +63,7 @@ final class Pooling {
 
     static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset) {
         int channels = shape.channels();
-        if (L < 8 || channels % L != 0) {
+        if (L < 8 || channels < L) {
             ScalarPooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset);
             return;
         }
@@ -74,7 +76,8 @@ final class Pooling {
         for (int s = 0; s < n; s++) {
             for (int p = 0; p < positions; p++) {
                 int corner = dxOffset + s * shape.inSize() + corner(shape, p, outWidth);
-                for (int c = 0; c < channels; c += L) {
+                for (int lane = 0; lane < channels; lane += L) {
+                    int c = Math.min(lane, channels - L);
                     spread(shape.poolHeight(), shape.poolWidth(), shape.width() * channels, channels,
                         dY, dyOffset + s * lddy + p * channels + c, argmax, s * shape.outSize() + p * channels + c, dX, corner + c);
                 }

@@ -15,17 +15,16 @@ final class ScalarPooling {
                     int corner = xOffset + s * shape.inSize() + (oh * shape.poolHeight() * shape.width() + ow * shape.poolWidth()) * channels;
                     int position = oh * outWidth + ow;
                     window(shape, x, corner, y, yOffset + s * ldy + position * channels,
-                        argmax, s * shape.outSize() + position * channels, 0);
+                        argmax, s * shape.outSize() + position * channels);
                 }
             }
         }
     }
 
-    /// One window, for channels from `first` on: the remainder of the vector kernel too.
-    static void window(PoolShape shape, float[] x, int corner, float[] y, int to, byte[] argmax, int winners, int first) {
+    private static void window(PoolShape shape, float[] x, int corner, float[] y, int to, byte[] argmax, int winners) {
         int channels = shape.channels();
         int rowStride = shape.width() * channels;
-        for (int c = first; c < channels; c++) {
+        for (int c = 0; c < channels; c++) {
             float best = x[corner + c];
             int winner = 0;
             for (int i = 0; i < shape.poolHeight(); i++) {

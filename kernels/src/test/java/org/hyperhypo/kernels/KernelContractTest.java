@@ -1,0 +1,124 @@
+package org.hyperhypo.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Promises that go across operations: rows, splits, the door, statistics, updates.
+class KernelContractTest {
+    private final Kernels vector = Kernels.vector().orElseThrow();
+    private final Scratch scratch = new Scratch();
+
+    private static float[] random(int size, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = (float) ((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(5) - 2));
+        }
+        return x;
+    }
+
+    @Test
+    void maskedRowsEqualUnmaskedRowsBitForBitAndOthersKeepTheirs() {
+        int n = 37;
+        int in = 45;
+        int out = 29;
+        float[] dOut = random(n * out, 1);
+        float[] x = random(n * in, 2);
+        float[] start = random(out * in, 3);
+        float[] full = start.clone();
+        float[] masked = start.clone();
+        int[] rows = {0, 3, 4, 11, 12, 13, 27, 28};
+        vector.weightGradient(n, in, out, dOut, 0, out, x, 0, in, null, out, full, scratch);
+        vector.weightGradient(n, in, out, dOut, 0, out, x, 0, in, rows, rows.length, masked, scratch);
+        for (int row = 0; row < out; row++) {
+            float[] expected = Arrays.binarySearch(rows, row) >= 0 ? full : start;
+            assertArrayEquals(Arrays.copyOfRange(expected, row * in, (row + 1) * in), Arrays.copyOfRange(masked, row * in, (row + 1) * in), "row " + row);
+        }
+    }
+
+    @Test
+    void aProductDoneInPartsOfItsRowsAndColumnsGivesTheSameBits() {
+        int m = 23;
+        int n = 50;
+        int k = 300;
+        float[] a = random(m * k, 4);
+        float[] b = random(k * n, 5);
+        float[] whole = new float[m * n];
+        float[] parts = new float[m * n];
+        vector.gemm(Kernels.Form.NN, m, n, k, a, 0, k, b, 0, n, false, whole, 0, n, scratch);
+        for (int[] part : new int[][] {{0, 7, 0, 50}, {7, 23, 0, 13}, {7, 23, 13, 50}}) {
+            vector.gemm(Kernels.Form.NN, part[1] - part[0], part[3] - part[2], k, a, part[0] * k, k, b, part[2], n, false,
+                parts, part[0] * n + part[2], n, scratch);
+        }
+        assertArrayEquals(whole, parts);
+    }
+
+    @Test
+    void aBadShapeIsRefusedAtTheDoorWithBothNumbersAndNothingIsWritten() {
+        float[] c = {1, 2, 3, 4};
+        var error = assertThrows(IllegalArgumentException.class,
+            () -> vector.gemm(Kernels.Form.NN, 2, 2, 3, new float[6], 0, 3, new float[5], 0, 2, false, c, 0, 2, scratch));
+        assertTrue(error.getMessage().contains("B (3, 2)") && error.getMessage().contains("5 floats"), error.getMessage());
+        assertArrayEquals(new float[] {1, 2, 3, 4}, c);
+        assertThrows(IllegalArgumentException.class,
+            () -> vector.weightGradient(1, 2, 2, new float[2], 0, 2, new float[2], 0, 2, new int[] {1, 0}, 2, c, scratch));
+        assertThrows(IllegalArgumentException.class,
+            () -> vector.softmaxCrossEntropy(1, 2, new float[2], 0, 2, new int[] {2}, 1, c, 0, 2, scratch));
+        assertThrows(IllegalArgumentException.class, () -> new ConvolutionShape(1, 40, 7, 75, 40, 8));
+        assertThrows(IllegalArgumentException.class, () -> new PoolShape(1, 20, 20, 20, 20));
+    }
+
+    @Test
+    void frozenParametersKeepTheirBitsWhenOnlyARunIsUpdated() {
+        float[] p = random(50, 6);
+        float[] before = p.clone();
+        vector.adam(p, random(50, 7), new float[50], new float[50], 10, 20, 0.1f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.001f, 0.1f, true);
+        assertArrayEquals(Arrays.copyOf(before, 10), Arrays.copyOf(p, 10));
+        assertArrayEquals(Arrays.copyOfRange(before, 30, 50), Arrays.copyOfRange(p, 30, 50));
+        for (int i = 10; i < 30; i++) {
+            assertTrue(p[i] != before[i]);
+        }
+    }
+
+    @Test
+    void columnStatisticsEqualTheTwoPassFigures() {
+        int rows = 40;
+        int columns = 3;
+        float[] x = random(rows * columns, 8);
+        double[] sum = new double[columns];
+        double[] squares = new double[columns];
+        long[] active = new long[columns];
+        float[] min = {9999, 9999, 9999};
+        float[] max = {-9999, -9999, -9999};
+        long[] histogram = new long[columns * 4];
+        vector.columnStatistics(rows, columns, x, 0, columns, 0.1f, sum, squares, active, min, max, histogram, 4, -1f, 1f);
+        for (int c = 0; c < columns; c++) {
+            double expected = 0;
+            double square = 0;
+            long above = 0;
+            long firstBin = 0;
+            float low = Float.MAX_VALUE;
+            for (int r = 0; r < rows; r++) {
+                float v = x[r * columns + c];
+                expected += v;
+                square += (double) v * v;
+                above += v > 0.1f ? 1 : 0;
+                firstBin += v < -0.5f ? 1 : 0;
+                low = Math.min(low, v);
+            }
+            assertEquals(expected, sum[c]);
+            assertEquals(square, squares[c]);
+            assertEquals(above, active[c]);
+            assertEquals(low, min[c]);
+            assertEquals(firstBin, histogram[c * 4]);
+            assertEquals(rows, Arrays.stream(histogram, c * 4, c * 4 + 4).sum());
+        }
+        vector.columnStatistics(rows, columns, x, 0, columns, 0.1f, null, null, null, null, null, null, 0, 0, 0);
+    }
+}
