@@ -47,7 +47,7 @@ class TwentyLinesTest {
     void theReadmeShowsExactlyThisProgram() throws IOException {
         String source = Files.readString(ROOT.resolve("src/test/java/org/hyperhypo/engine/TwentyLinesTest.java"));
         String marked = source.substring(source.indexOf("// README program\n") + 18, source.indexOf("    // end of README program"));
-        assertTrue(readme().contains("```java\n" + marked.stripIndent().strip() + "\n```"),
+        assertTrue(readme().contains("```java\n" + marked.stripTrailing().stripIndent() + "\n```"),
                 "engine/README.md differs from the program of this test");
     }
 
