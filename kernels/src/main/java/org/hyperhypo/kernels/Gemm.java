@@ -10,6 +10,8 @@ import static org.hyperhypo.kernels.Lanes.PANEL;
 final class Gemm {
     /// Steps of k in one block: a panel is DEPTH × 32 floats at 512 bits (kernels/README.md).
     static final int DEPTH = 256;
+    /// Rows that pass all panels before the next ones begin, so that they stay in the second-level cache.
+    static final int ROWS = 384;
     /// Up to this many rows, panels of a B stored as (k, n) are read in place: packing would cost more than it saves.
     static final int FEW_ROWS = 12;
 
@@ -53,7 +55,7 @@ final class Gemm {
             } else {
                 packedFrom = n - n % PANEL;
                 for (int j = 0; j < packedFrom; j += PANEL) {
-                    tiles(m, PANEL, 1, depth, 0, step, groups, 0, aRows, b, bOffset + from * ldb + j, ldb, c, j, cRows, block);
+                    tiles(0, m, PANEL, 1, depth, 0, step, groups, 0, aRows, b, bOffset + from * ldb + j, ldb, c, j, cRows, block);
                 }
                 Packing.rows(n - packedFrom, depth, b, bOffset + from * ldb + packedFrom, ldb, panels);
             }
@@ -65,16 +67,19 @@ final class Gemm {
     static void panels(int m, int first, int n, int runs, int runLength, int runStride, int step, float[] a, int aShift, int[] aRows,
                        float[] panels, int panelsOffset, float[] c, int cShift, int[] cRows, float[] block) {
         int depth = runs * runLength;
-        for (int j = first; j < n; j += PANEL) {
-            tiles(m, Math.min(PANEL, n - j), runs, runLength, runStride, step, a, aShift, aRows,
-                panels, panelsOffset + (j - first) * depth, Packing.panelWidth(n - j), c, cShift + j, cRows, block);
+        for (int i = 0; i < m; i += ROWS) {
+            int end = Math.min(m, i + ROWS);
+            for (int j = first; j < n; j += PANEL) {
+                tiles(i, end, Math.min(PANEL, n - j), runs, runLength, runStride, step, a, aShift, aRows,
+                    panels, panelsOffset + (j - first) * depth, Packing.panelWidth(n - j), c, cShift + j, cRows, block);
+            }
         }
     }
 
-    /// All rows of one panel. `width` columns of C; row i of A begins at `aRows[i] + aShift`, of C at `cRows[i] + cShift`.
-    private static void tiles(int m, int width, int runs, int runLength, int runStride, int step, float[] a, int aShift, int[] aRows,
+    /// Rows [first, m) of one panel. `width` columns of C; row i of A begins at `aRows[i] + aShift`, of C at `cRows[i] + cShift`.
+    private static void tiles(int first, int m, int width, int runs, int runLength, int runStride, int step, float[] a, int aShift, int[] aRows,
                               float[] b, int bOffset, int bStep, float[] c, int cShift, int[] cRows, float[] block) {
-        for (int i = 0; i < m; i += 6) {
+        for (int i = first; i < m; i += 6) {
             int i1 = Math.min(i + 1, m - 1);
             int i2 = Math.min(i + 2, m - 1);
             int i3 = Math.min(i + 3, m - 1);

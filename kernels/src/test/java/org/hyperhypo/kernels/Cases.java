@@ -12,7 +12,7 @@ final class Cases {
     static final long SEED = Long.getLong("hyperhypo.seed", 20260714L);
     private static final int[][] GEMM_SHAPES = {
         {0, 5, 3}, {5, 0, 3}, {5, 3, 0}, {1, 1, 1}, {1, 33, 7}, {2, 16, 15}, {5, 31, 17}, {6, 32, 16}, {7, 17, 33}, {13, 64, 9},
-        {14, 60, 24}, {25, 41, 20}, {4, 8, 300}, {13, 35, 259}, {19, 96, 31}, {3, 3, 520}};
+        {14, 60, 24}, {25, 41, 20}, {4, 8, 300}, {13, 35, 259}, {19, 96, 31}, {3, 3, 520}, {391, 33, 3}};
     private static final int[] COUNTS = {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 60, 101};
 
     private final List<Case> cases = new ArrayList<>();

@@ -1,13 +1,18 @@
 package org.hyperhypo.kernels;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// A quick look at speed, one thread: median of interleaved rounds. Not a test; kernels/README.md has the command.
+/// A quick look at speed, one thread: median of interleaved rounds, in CPU time of the thread, so that a busy neighbour costs less.
+/// Not a test; kernels/README.md has the command.
 final class KernelSpeed {
-    private static final int ROUNDS = Integer.getInteger("rounds", 9);
+    private static final int ROUNDS = Integer.getInteger("rounds", 7);
     private static final double ROUND_SECONDS = 0.05;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private record Entry(String name, double flops, Runnable call) {
     }
@@ -104,14 +109,14 @@ final class KernelSpeed {
         for (int round = -4; round < ROUNDS; round++) {
             for (int e = 0; e < entries.size(); e++) {
                 Runnable call = entries.get(e).call;
-                long start = System.nanoTime();
+                long start = THREADS.getCurrentThreadCpuTime();
                 int calls = 0;
                 double elapsed;
                 do {
                     call.run();
                     calls++;
-                    elapsed = (System.nanoTime() - start) * 1e-9;
-                } while (elapsed < (round < 0 ? 4 * ROUND_SECONDS : ROUND_SECONDS));
+                    elapsed = (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
+                } while (elapsed < (round < 0 ? 3 * ROUND_SECONDS : ROUND_SECONDS));
                 if (round >= 0) {
                     seconds[e][round] = elapsed / calls;
                 }
