@@ -10,7 +10,7 @@ import org.hyperhypo.kernels.PoolShape;
 /// ```
 public record MaxPool2d(int height, int width) implements Layer {
     public MaxPool2d {
-        if (height < 1 || width < 1 || height * width > 127) {
+        if (height < 1 || width < 1 || (long) height * width > 127) {
             throw new ModelException("maxPool(" + height + "×" + width + "): the window must have 1 to 127 positions");
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// An immutable set of neurons of a network: those that learn, or those that go.
 ///
@@ -41,7 +42,7 @@ public final class NeuronMask {
     public static NeuronMask layers(NetworkSpec spec, String... names) {
         Map<String, int[]> rows = new LinkedHashMap<>();
         for (String name : names) {
-            rows.put(name, java.util.stream.IntStream.range(0, spec.neuronLayer(name).neurons()).toArray());
+            rows.put(name, IntStream.range(0, spec.neuronLayer(name).neurons()).toArray());
         }
         return of(spec, rows);
     }

@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class SafeTensors {
             long end = at + tensor.data().length;
             Map<String, Object> place = new LinkedHashMap<>();
             place.put("dtype", tensor.type().name());
-            place.put("shape", java.util.Arrays.stream(tensor.shape()).boxed().toList());
+            place.put("shape", Arrays.stream(tensor.shape()).boxed().toList());
             place.put("data_offsets", List.of(at, end));
             header.put(entry.getKey(), place);
             at = end;
@@ -74,7 +76,13 @@ public final class SafeTensors {
             }
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new ModelException(file + ": cannot be written: " + e, e);
+            ModelException error = new ModelException(file + ": cannot be written: " + e, e);
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                error.addSuppressed(left);
+            }
+            throw error;
         }
     }
 
@@ -176,8 +184,8 @@ public final class SafeTensors {
             if (known.name().equals(type)) {
                 long count = Tensor.count(shape);
                 if (offsets.length != 2 || count < 0 || offsets[1] - offsets[0] != count * known.bytes || offsets[1] - offsets[0] > Integer.MAX_VALUE - 8) {
-                    throw new ModelException("tensor " + name + ": " + type + java.util.Arrays.toString(shape) + " does not fit its bytes "
-                            + java.util.Arrays.toString(offsets));
+                    throw new ModelException("tensor " + name + ": " + type + Arrays.toString(shape) + " does not fit its bytes "
+                            + Arrays.toString(offsets));
                 }
                 return new Place(name, known, shape, offsets[0], offsets[1]);
             }
@@ -198,7 +206,7 @@ public final class SafeTensors {
 
     /// Sorted by place, the tensors must cover the data without gap or overlap.
     private static void checkPlaces(List<Place> places, long dataSize) {
-        places.sort(java.util.Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
+        places.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
         long at = 0;
         for (Place place : places) {
             if (place.begin() != at || place.end() > dataSize) {

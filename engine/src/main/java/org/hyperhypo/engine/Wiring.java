@@ -2,6 +2,7 @@ package org.hyperhypo.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /// Which neuron feeds each column of each layer's weights, found by carrying the origin of every number through the layers.
 ///
@@ -51,7 +52,7 @@ final class Wiring {
         return fill(out.size(), i -> (long) layer << 32 | i % out.channels());
     }
 
-    private static long[] fill(int size, java.util.function.IntToLongFunction f) {
+    private static long[] fill(int size, IntToLongFunction f) {
         long[] filled = new long[size];
         Arrays.setAll(filled, f);
         return filled;

@@ -3,13 +3,19 @@ package org.hyperhypo.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// The program of engine/README.md: trains and adapts a network without any speech.
 class TwentyLinesTest {
+    private static final Path ROOT = Path.of(System.getProperty("hyperhypo.root", ".."), "engine");
+
     // README program
     static Examples points(int count, double turn, long seed) {          // two half moons, turned by `turn`
         var random = new SplittableRandom(seed);
@@ -38,10 +44,24 @@ class TwentyLinesTest {
     // end of README program
 
     @Test
-    void theReadmeProgramTrainsAndAdapts() {
+    void theReadmeShowsExactlyThisProgram() throws IOException {
+        String source = Files.readString(ROOT.resolve("src/test/java/org/hyperhypo/engine/TwentyLinesTest.java"));
+        String marked = source.substring(source.indexOf("// README program\n") + 18, source.indexOf("    // end of README program"));
+        assertTrue(readme().contains("```java\n" + marked.stripTrailing().stripIndent() + "\n```"),
+                "engine/README.md differs from the program of this test");
+    }
+
+    @Test
+    void theReadmeProgramTrainsAndAdapts() throws IOException {
         double[] accuracy = program();
+        String shown = String.format(Locale.ROOT, "%.3f and %.3f", accuracy[0], accuracy[1]);
+        assertTrue(readme().contains("returns " + shown), "engine/README.md should say " + shown);
         System.out.printf("README program: %.3f of the turned points right before adaptation, %.3f after%n", accuracy[0], accuracy[1]);
         assertTrue(accuracy[0] < 0.95 && accuracy[1] > 0.97, List.of(accuracy[0], accuracy[1]).toString());
         assertArrayEquals(accuracy, program(), 0, "same bits again");
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
     }
 }

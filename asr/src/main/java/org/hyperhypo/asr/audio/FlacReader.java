@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jflac.FLACDecoder;
+import org.jflac.FrameListener;
 import org.jflac.frame.Frame;
+import org.jflac.metadata.Metadata;
 
 /// FLAC through jflac. Metadata is walked here, so the decoder sees only a checked STREAMINFO and the frames; afterwards frame
 /// checksums, the sample count and the MD5 of the samples must all agree.
@@ -105,13 +107,17 @@ final class FlacReader {
         InputStream stream = new SequenceInputStream(new ByteArrayInputStream(head),
             new ByteArrayInputStream(in.data, frames, in.length() - frames));
         FLACDecoder decoder = new FLACDecoder(stream);
+        decoder.addFrameListener(new Strict());
         List<int[][]> blocks = new ArrayList<>();
         long count = 0;
         long end = frames;
         try {
             decoder.readMetadata();
-            Frame frame;
-            while ((frame = decoder.readNextFrame()) != null && decoder.getBadFrames() == 0) {
+            while (total == 0 || count < total) {
+                Frame frame = decoder.readNextFrame();
+                if (frame == null || decoder.getBadFrames() > 0) {
+                    break;
+                }
                 int size = frame.header.blockSize;
                 if (frame.header.channels != channels || frame.header.bitsPerSample != bits || size < 1) {
                     throw in.error("a frame after sample " + count + " has " + frame.header.channels + " channels of "
@@ -151,6 +157,22 @@ final class FlacReader {
             at += block[0].length;
         }
         return joined;
+    }
+
+    /// Left alone, the decoder looks for the next frame after an error, in some damaged files for ever; the first error ends it here.
+    private static final class Strict implements FrameListener {
+        @Override
+        public void processMetadata(Metadata metadata) {
+        }
+
+        @Override
+        public void processFrame(Frame frame) {
+        }
+
+        @Override
+        public void processError(String message) {
+            throw new IllegalStateException(message);
+        }
     }
 
     private static void verifyMd5(Bytes in, int at, int[][] samples, int bits) throws AudioException {

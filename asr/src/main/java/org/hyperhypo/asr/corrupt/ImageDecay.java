@@ -22,7 +22,7 @@ final class ImageDecay {
             }
         }
         double reached = decay(energy, high);
-        if (Double.isNaN(reached) || Math.abs(reached / t60 - 1) > 0.15) {
+        if (!(Math.abs(reached / t60 - 1) <= 0.15)) {
             throw new IllegalArgumentException("room " + room.size() + " m cannot decay in " + t60 + " s (nearest " + reached
                 + " s); choose another size or time");
         }

@@ -101,9 +101,11 @@ public final class Rooms {
         for (int t = 0; t < energy.length; t++) {
             energy[t] = (double) response[t] * response[t];
         }
-        return decayTime(energy, rate);
+        double time = decayTime(energy, rate);
+        return time > 0 && Double.isFinite(time) ? time : Double.NaN;
     }
 
+    /// 0 where the energy falls at once, infinite where it does not fall by 25 dB.
     static double decayTime(double[] energy, double rate) {
         double[] left = new double[energy.length + 1];
         for (int t = energy.length - 1; t >= 0; t--) {
@@ -128,7 +130,10 @@ public final class Rooms {
             }
         }
         double slope = (n * stl - st * sl) / (n * stt - st * st);
-        return n < 2 || lowest > -25 || !(slope < 0) ? Double.NaN : -60 / slope;
+        if (lowest > -25) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return n < 2 || !(slope < 0) ? 0 : -60 / slope;
     }
 
     /// Energy within 2.5 ms of the direct path over the energy after it, in dB.

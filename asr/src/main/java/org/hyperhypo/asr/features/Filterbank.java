@@ -181,7 +181,7 @@ public final class Filterbank {
             }
             case ROOT15 -> {
                 for (int i = from; i < from + count; i++) {
-                    x[i] = (float) Math.pow(x[i], 1.0 / 15);
+                    x[i] = (float) Math.exp(Math.log(x[i]) / 15);
                 }
             }
             case NONE -> {
