@@ -65,6 +65,29 @@ final class Contrasts {
         }
     }
 
+    /// WER of every arm with its bootstrap interval, over all conditions and in each: `arm,condition,wer,low,high`.
+    Csv intervals(List<String> arms) {
+        Csv intervals = new Csv("arm", "condition", "wer", "low", "high");
+        for (String arm : arms) {
+            Map<Utterance, Tally> tallies = systems.getOrDefault(arm, Map.of());
+            interval(intervals, arm, "all", List.copyOf(tallies.values()));
+            for (String condition : new TreeSet<>(tallies.keySet().stream().map(Utterance::condition).toList())) {
+                interval(intervals, arm, condition, tallies.entrySet().stream().filter(e -> e.getKey().condition.equals(condition))
+                        .map(Map.Entry::getValue).toList());
+            }
+        }
+        return intervals;
+    }
+
+    private void interval(Csv table, String arm, String condition, List<Tally> tallies) {
+        if (!tallies.isEmpty()) {
+            List<WordErrors> errors = tallies.stream().map(t -> new WordErrors(t.errors, 0, 0, t.words * t.draws)).toList();
+            List<WordErrors> perfect = tallies.stream().map(t -> new WordErrors(0, 0, 0, t.words * t.draws)).toList();
+            Bootstrap.Result result = Bootstrap.paired(errors, perfect, Bootstrap.RESAMPLES, seed);
+            table.add(arm, condition, result.difference(), result.low(), result.high());
+        }
+    }
+
     Csv table() {
         return table;
     }
