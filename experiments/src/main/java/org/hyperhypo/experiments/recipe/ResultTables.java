@@ -57,6 +57,11 @@ final class ResultTables {
             contrasts.compare(pair[0] + "-" + pair[1], pair[0], pair[1]);
         }
         contrasts.compare("removal-A0", "best removal", "none");
+        for (Arm arm : Arm.standard(budget)) {
+            if (!arm.stages().isEmpty()) {
+                contrasts.compare(arm.id() + "-A0", arm.id(), "A0");
+            }
+        }
         return contrasts;
     }
 
