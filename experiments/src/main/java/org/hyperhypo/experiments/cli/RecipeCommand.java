@@ -81,8 +81,7 @@ final class RecipeCommand implements Runnable {
                 description = "Share of the adaptation utterances that is trusted (default: ${DEFAULT-VALUE}).")
         double trust;
 
-        RecipeOptions options() {
-            RecipeOptions o = RecipeOptions.standard();
+        RecipeOptions options(RecipeOptions o) {
             RecipeOptions.Net n = o.net();
             return new RecipeOptions(seed, replicates, o.folds(), new RecipeOptions.Features(features, o.features().bands(), o.features().context()),
                     new RecipeOptions.Net(n.frequencyFilters(), n.frequencyHeight(), n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(),
@@ -90,9 +89,9 @@ final class RecipeCommand implements Runnable {
                     o.adaptation(), o.removalShares(), o.removalDraws(), o.removalStep(), o.sourceStep());
         }
 
-        int run(Task task, CommandSpec spec) throws IOException {
+        int run(Task task, RecipeOptions base, CommandSpec spec) throws IOException {
             PrintWriter terminal = spec.commandLine().getOut();
-            RecipeOptions options = options();
+            RecipeOptions options = options(base);
             RunFolder folder = new RunFolder(out != null ? out : Path.of("runs", spec.name()));
             Map<String, String> described = new LinkedHashMap<>(task.describe());
             described.putAll(options.describe());
@@ -137,7 +136,7 @@ final class RecipeCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return common.run(new DigitsTask(SyntheticDigits.Options.standard(common.seed)), spec);
+            return common.run(new DigitsTask(SyntheticDigits.Options.standard(common.seed)), RecipeOptions.standard(), spec);
         }
     }
 
@@ -162,7 +161,7 @@ final class RecipeCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return common.run(new FolderTask(data, noise, rooms), spec);
+            return common.run(new FolderTask(data, noise, rooms), RecipeOptions.recorded(), spec);
         }
     }
 }

@@ -70,17 +70,26 @@ public final class FolderTask implements Task {
         return singleWords ? DecodingGraph.singleWord(states, lexicon) : DecodingGraph.wordLoop(states, lexicon);
     }
 
+    /// As many clean copies as noisy ones to choose from; the noises are those kept for tuning.
+    @Override
+    public Domain training() throws IOException {
+        List<Condition> noisy = noise(1, 15, 20, 25);
+        List<Condition> variants = new ArrayList<>(noisy);
+        noisy.forEach(condition -> variants.add(new Condition.Clean()));
+        return new Domain("train", "source", variants, 301);
+    }
+
     @Override
     public List<Domain> targets() throws IOException {
-        return List.of(new Domain("noise", "noise", noise(0, 5, 10), 101),
+        return List.of(new Domain("noise", "noise", noise(0, 10, 15), 101),
                 new Domain("reverberation", "reverberation", rooms(0), 102),
-                new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 15),
+                new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 20),
                         rate == 8000 ? new Condition.Band(300, 2600) : new Condition.TelephoneLine()))), 103));
     }
 
     @Override
     public List<Domain> tuning() throws IOException {
-        return List.of(new Domain("tune-noise", "noise", noise(1, 8, 12), 201),
+        return List.of(new Domain("tune-noise", "noise", noise(1, 10, 15), 201),
                 new Domain("tune-reverberation", "reverberation", rooms(1), 202),
                 new Domain("tune-channel", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-2, 20),
                         new Condition.Band(200, 2800)))), 203));
@@ -91,6 +100,7 @@ public final class FolderTask implements Task {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("recipe", name());
         all.put("speech", "recorded");
+        all.put("training speech", "half clean, half with the tuning noises at 15, 20 or 25 dB");
         all.put("corpus", data.toString());
         all.put("noise", noise == null ? "made here" : noise.toString());
         all.put("rooms", rooms == null ? "simulated" : rooms.toString());

@@ -80,7 +80,7 @@ public final class Recipe {
         Report.write(folder.root());
     }
 
-    /// Features of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
+    /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
     private Map<String, FeatureSet> features() throws IOException {
         Map<String, Callable<FeatureSet>> wanted = new LinkedHashMap<>();
         List<Domain> targets = task.targets();
@@ -94,7 +94,9 @@ public final class Recipe {
                 + data.get("test").utterances().size() * (1 + targets.size());
         Map<String, FeatureSet> sets = new LinkedHashMap<>();
         try (Progress.Stage stage = progress.stage("features", total)) {
-            for (String set : List.of("train", "dev", "test")) {
+            Domain training = task.training();
+            sets.put("train", features("train", data.get("train"), training.corruption(), training.description(), stage));
+            for (String set : List.of("dev", "test")) {
                 sets.put(set, features(set, data.get(set), Corruption.NONE, "", stage));
             }
             for (Domain domain : tuning) {

@@ -43,6 +43,14 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 new Training(1, 3, 0, 0.9, 128, 1), new double[] {0.1, 0.2, 0.3}, 3, 2, 2);
     }
 
+    /// The same for recorded speech, which takes longer to learn.
+    public static RecipeOptions recorded() {
+        RecipeOptions o = standard();
+        return new RecipeOptions(o.seed, o.replicates, o.folds, o.features, o.net, new Training(6, 1, 0.1, 0.9, 256, 0.5),
+                new Training(1, 8, 0.1, 0.9, 256, 1), o.fcScale, o.search, o.tailShare, o.trustShare, o.trust, o.arms, o.adaptation, o.removalShares,
+                o.removalDraws, o.removalStep, o.sourceStep);
+    }
+
     /// One entry an option, for the run record and the stage markers.
     public Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();

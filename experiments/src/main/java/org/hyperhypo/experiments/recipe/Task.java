@@ -25,6 +25,9 @@ public interface Task {
     /// What may be said.
     DecodingGraph graph(StateInventory states, Lexicon lexicon);
 
+    /// What the training speech goes through: about half of it stays clean, the rest gets mild noise, so that the source model is no straw man.
+    Domain training() throws IOException;
+
     /// Test conditions. Ask after [#prepare].
     List<Domain> targets() throws IOException;
 
