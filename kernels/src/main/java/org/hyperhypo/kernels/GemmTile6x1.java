@@ -1,6 +1,5 @@
 package org.hyperhypo.kernels;
 
-import static org.hyperhypo.kernels.Lanes.L;
 import static org.hyperhypo.kernels.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hyperhypo.asr.audio.AudioFiles;
 import org.hyperhypo.asr.corrupt.Condition;
-import org.hyperhypo.asr.data.DataDir;
 import org.hyperhypo.asr.data.Utterance;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.hmm.Lexicon;
@@ -53,13 +52,7 @@ public final class FolderTask implements Task {
 
     @Override
     public Path prepare(RunFolder run, int threads, Progress progress) throws IOException {
-        for (String set : List.of("train", "dev", "test", "lexicon.txt")) {
-            if (!Files.exists(data.resolve(set))) {
-                throw new UserError(data.resolve(set) + ": no such file or folder; a corpus folder holds train, dev, test (wav.scp text utt2spk each) "
-                        + "and lexicon.txt");
-            }
-        }
-        List<Utterance> train = DataDir.read(data.resolve("train"), data).utterances();
+        List<Utterance> train = CorpusFolder.read(data).set("train").utterances();
         singleWords = train.stream().allMatch(utterance -> utterance.words().size() == 1);
         rate = AudioFiles.read(train.getFirst().audio()).rate();
         return data;

@@ -1,8 +1,6 @@
 package org.hyperhypo.experiments.recipe;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.hyperhypo.experiments.model.FeatureExtraction.Corruption;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.FeatureSettings;
-import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.report.Report;
 import org.hyperhypo.experiments.report.RunRecord;
@@ -34,7 +31,7 @@ public final class Recipe {
     private final Progress progress;
     private List<Failure> failures = List.of();
     private RunRecord record;
-    private Path corpus;
+    private CorpusFolder corpus;
     private FeatureSettings settings;
     private Lexicon lexicon;
     private StateInventory states;
@@ -55,11 +52,11 @@ public final class Recipe {
     /// Runs all stages. With `resume`, stages that an interrupted run with the same options finished are not repeated.
     public void run(RunRecord begun, boolean resume) throws IOException {
         record = begun;
+        corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
         if (!resume) {
             folder.clear();
         }
-        corpus = task.prepare(folder, threads, progress);
-        lexicon = Lexicon.read(corpus.resolve("lexicon.txt"));
+        lexicon = corpus.lexicon();
         states = AcousticModel.inventory(lexicon.phones().names(), 3);
         settings = FeatureSettings.of(options.features().kind(), options.features().bands(), task.rate(), FeatureSettings.Cmvn.SPEAKER);
 
@@ -67,7 +64,7 @@ public final class Recipe {
         List<Replicate> replicates = Replicate.of(options.replicates(), options.folds(), options.seed());
         List<ReplicateRun> runs = new ArrayList<>();
         for (Replicate replicate : replicates) {
-            runs.add(new ReplicateRun(replicate, task, options, folder, settings, lexicon, states, corpus, sets));
+            runs.add(new ReplicateRun(replicate, task, options, folder, settings, lexicon, states, corpus.root(), sets));
         }
         stage("training", runs, ReplicateRun::train);
         stage("tuning", runs, ReplicateRun::tune);
@@ -85,11 +82,7 @@ public final class Recipe {
         Map<String, Callable<FeatureSet>> wanted = new LinkedHashMap<>();
         List<Domain> targets = task.targets();
         List<Domain> tuning = task.tuning();
-        Map<String, DataDir> data = new LinkedHashMap<>();
-        for (String set : List.of("train", "dev", "test")) {
-            data.put(set, DataDir.read(corpus.resolve(set), corpus));
-            data.get(set).utterances().forEach(utterance -> lexicon.require(utterance.words()));
-        }
+        Map<String, DataDir> data = corpus.sets();
         int total = data.get("train").utterances().size() + data.get("dev").utterances().size() * (1 + tuning.size())
                 + data.get("test").utterances().size() * (1 + targets.size());
         Map<String, FeatureSet> sets = new LinkedHashMap<>();
@@ -120,7 +113,7 @@ public final class Recipe {
         FeatureExtraction.Result result = FeatureExtraction.extract(data, settings, corruption, threads, stage::step);
         folder.writeFailures("features-" + name, result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
         if (result.set().size() == 0) {
-            throw new UserError(corpus.resolve(name) + ": none of " + data.utterances().size() + " utterances could be read; the first: "
+            throw new UserError(corpus.root().resolve(name) + ": none of " + data.utterances().size() + " utterances could be read; the first: "
                     + (result.failures().isEmpty() ? "there are none" : result.failures().getFirst()));
         }
         FeatureFolder.write(folder.features(name), result.set(), settings);
