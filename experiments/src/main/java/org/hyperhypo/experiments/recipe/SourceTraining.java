@@ -54,9 +54,9 @@ public final class SourceTraining {
     public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
         RecipeOptions.Training a = options.alignment();
         double scale = options.search().alignmentScale();
-        FlatStartTraining.Result aligned = FlatStartTraining.run(FlatStartTraining.start(architecture(options), features, states, seed), train,
-                lexicon, new FlatStartTraining.Options(a.rounds(), a.epochs(), a.share(), a.rate(), a.momentum(), a.batch(), scale, seed),
-                round -> progress.accept("alignment"));
+        AcousticModel start = FlatStartTraining.start(architecture(options.features(), options.net()), features, states, seed);
+        FlatStartTraining.Result aligned = FlatStartTraining.run(start, train, lexicon, new FlatStartTraining.Options(a.rounds(), a.epochs(),
+                a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.accept("alignment"));
         Alignments heldOutLabels = Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale);
         RecipeOptions.Training t = options.training();
         ModelTraining.Result trained = ModelTraining.run(proper(seed), new ModelTraining.Labelled(train, aligned.alignments().labels()),
@@ -75,13 +75,12 @@ public final class SourceTraining {
     }
 
     private AcousticModel proper(long seed) {
-        return architecture(options).untrained(features, states, options.fcScale(), seed);
+        return architecture(options.features(), options.net()).untrained(features, states, options.fcScale(), seed);
     }
 
-    /// The sizes of the network that the options ask for.
-    public static Architecture architecture(RecipeOptions options) {
-        RecipeOptions.Net net = options.net();
-        return new Architecture(options.features().context(), net.frequencyFilters(), net.frequencyHeight(), net.frequencyPool(),
-                net.timeFilters(), net.timeWidth(), net.timePool(), net.hidden(), net.width(), net.activation());
+    /// The network's sizes as the options of a recipe give them.
+    public static Architecture architecture(RecipeOptions.Features features, RecipeOptions.Net net) {
+        return new Architecture(features.context(), net.frequencyFilters(), net.frequencyHeight(), net.frequencyPool(), net.timeFilters(),
+                net.timeWidth(), net.timePool(), net.hidden(), net.width(), net.activation());
     }
 }
