@@ -86,7 +86,7 @@ final class RecipeCommand implements Runnable {
             Map<String, String> described = new LinkedHashMap<>(task.describe());
             described.putAll(options.describe());
             described.put("threads", String.valueOf(threads.count()));
-            RunRecord record = RunRecord.begin(commandLine(spec), described, seed.seed, KernelInfo.current().toString(),
+            RunRecord record = RunRecord.begin(commandLine(spec), described, seed.seed, KernelInfo.current().text(),
                     Path.of(System.getProperty("hyperhypo.home", ".")));
             List<Failure> failures;
             try (Progress progress = Progress.standard()) {

@@ -11,7 +11,8 @@ import org.hyperhypo.experiments.report.Csv;
 public final class Compaction {
     public static final String[] COLUMNS = {"replicate", "set", "share", "mode", "parameters_before", "parameters_after", "flops_before",
         "flops_after", "micros_before", "micros_after", "max_difference"};
-    private static final int ROUNDS = 15;
+    private static final int WARM_UP = 20;
+    private static final int ROUNDS = 31;
 
     private Compaction() {
     }
@@ -43,9 +44,13 @@ public final class Compaction {
         double[] after = new double[ROUNDS];
         Workspace large = original.workspace(count);
         Workspace small = compacted.workspace(count);
-        for (int round = 0; round < ROUNDS; round++) {
-            before[round] = micros(original, large, inputs, count);
-            after[round] = micros(compacted, small, inputs, count);
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
+            double whole = micros(original, large, inputs, count);
+            double reduced = micros(compacted, small, inputs, count);
+            if (round >= 0) {
+                before[round] = whole;
+                after[round] = reduced;
+            }
         }
         return new Result(compacted, original.spec().parameterCount(), compacted.spec().parameterCount(), original.spec().flopsPerSample(),
                 compacted.spec().flopsPerSample(), median(before), median(after), difference);

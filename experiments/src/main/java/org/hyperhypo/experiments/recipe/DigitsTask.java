@@ -59,18 +59,18 @@ public final class DigitsTask implements Task {
     @Override
     public List<Domain> targets() throws IOException {
         return List.of(
-                new Domain("noise", "noise", List.of(new Condition.Babble("training speakers", speech("train"), 6, 8),
-                        new Condition.ColouredNoise(-3, 8), new Condition.ColouredNoise(-5, 5)), 101),
+                new Domain("noise", "noise", List.of(new Condition.Babble("training speakers", speech("train"), 6, 10),
+                        new Condition.ColouredNoise(-3, 12), new Condition.ColouredNoise(-5, 8)), 101),
                 new Domain("reverberation", "reverberation", Rooms.forTests(rate()), 102),
-                new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 15),
+                new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 20),
                         new Condition.TelephoneLine()))), 103));
     }
 
     @Override
     public List<Domain> tuning() throws IOException {
         return List.of(
-                new Domain("tune-noise", "noise", List.of(new Condition.Babble("development speakers", speech("dev"), 3, 10),
-                        new Condition.ColouredNoise(-1, 12)), 201),
+                new Domain("tune-noise", "noise", List.of(new Condition.Babble("development speakers", speech("dev"), 3, 12),
+                        new Condition.ColouredNoise(-1, 15)), 201),
                 new Domain("tune-reverberation", "reverberation", Rooms.forTuning(rate()), 202),
                 new Domain("tune-channel", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-2, 20),
                         new Condition.Band(200, 2800)))), 203));
@@ -79,6 +79,7 @@ public final class DigitsTask implements Task {
     @Override
     public Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
+        all.put("recipe", name());
         all.put("speech", "synthetic");
         all.put("corpus", options.toString());
         return all;

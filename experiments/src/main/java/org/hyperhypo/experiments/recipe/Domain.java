@@ -25,7 +25,7 @@ public record Domain(String name, String kind, List<Condition> variants, long se
     public FeatureExtraction.Corruption corruption() {
         return (samples, rate, utterance) -> {
             SplittableRandom random = Seeds.of(seed, utterance);
-            return variants.get(random.nextInt(variants.size())).spoil(samples, rate, random);
+            return variants.get(random.nextInt(variants.size())).apply(samples, rate, random);
         };
     }
 }

@@ -89,6 +89,7 @@ public final class FolderTask implements Task {
     @Override
     public Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
+        all.put("recipe", name());
         all.put("speech", "recorded");
         all.put("corpus", data.toString());
         all.put("noise", noise == null ? "made here" : noise.toString());

@@ -32,7 +32,7 @@ public final class Recipe {
     private final RunFolder folder;
     private final int threads;
     private final Progress progress;
-    private final List<Failure> failures = new ArrayList<>();
+    private List<Failure> failures = List.of();
     private RunRecord record;
     private Path corpus;
     private FeatureSettings settings;
@@ -49,7 +49,7 @@ public final class Recipe {
 
     /// Items that failed while the rest went on; they are in the report too.
     public List<Failure> failures() {
-        return List.copyOf(failures);
+        return failures;
     }
 
     /// Runs all stages. With `resume`, stages that an interrupted run with the same options finished are not repeated.
@@ -116,15 +116,13 @@ public final class Recipe {
             return FeatureFolder.read(folder.features(name)).set();
         }
         FeatureExtraction.Result result = FeatureExtraction.extract(data, settings, corruption, threads, stage::step);
-        failures.addAll(result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
+        folder.writeFailures("features-" + name, result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
         if (result.set().size() == 0) {
             throw new UserError(corpus.resolve(name) + ": none of " + data.utterances().size() + " utterances could be read; the first: "
                     + (result.failures().isEmpty() ? "there are none" : result.failures().getFirst()));
         }
         FeatureFolder.write(folder.features(name), result.set(), settings);
-        if (result.failures().isEmpty()) {
-            folder.finish("features-" + name, key);
-        }
+        folder.finish("features-" + name, key);
         return result.set();
     }
 
@@ -159,6 +157,7 @@ public final class Recipe {
                         stage.step(run.steps(name));
                     } else {
                         step.run(run, stage::step);
+                        folder.writeFailures(marker, run.takeFailures());
                         folder.finish(marker, key());
                     }
                     return name;
@@ -166,7 +165,6 @@ public final class Recipe {
             }
             Jobs.run(threads, jobs);
         }
-        runs.forEach(run -> failures.addAll(run.takeFailures()));
     }
 
     private void adaptation(List<ReplicateRun> runs) throws IOException {
@@ -191,10 +189,10 @@ public final class Recipe {
         }
     }
 
-    /// Merges the parts into the tables of `results/` and adds conditions, contrasts and failures.
+    /// Merges the parts into the tables of `results/` and adds conditions, contrasts, intervals and failures.
     private void results(List<ReplicateRun> runs) throws IOException {
         List<Domain> targets = task.targets();
-        new ResultTables(folder, runs.stream().map(ReplicateRun::replicate).toList(), targets, options.seed()).write(failures);
+        failures = new ResultTables(folder, runs.stream().map(ReplicateRun::replicate).toList(), targets, options.arms(), options.seed()).write();
     }
 
     private Map<String, String> key() {

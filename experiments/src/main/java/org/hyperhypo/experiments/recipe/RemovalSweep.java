@@ -65,22 +65,6 @@ final class RemovalSweep {
         return targets;
     }
 
-    /// The neurons saturated in absolute terms (r ≤ 0.05 or r ≥ 0.95), with as many random ones; empty where there are none.
-    List<Target> saturated(int draws) {
-        var spec = model.network().spec();
-        NeuronMask mask = HyperHypo.byThreshold(spec, stats, 0.05, 0.95).both();
-        if (mask.count() == 0) {
-            return List.of();
-        }
-        double share = (double) mask.count() / stats.layers().stream().mapToInt(ActivationStats.Layer::neurons).sum();
-        List<Target> targets = new ArrayList<>();
-        targets.add(new Target("saturated", share, 0, mask));
-        for (int draw = 0; draw < draws; draw++) {
-            targets.add(new Target("saturated-random", share, draw, HyperHypo.random(spec, stats, mask, replicate.seed() * 104_729 + draw)));
-        }
-        return targets;
-    }
-
     /// Rows for "nothing removed": what every other row is compared with.
     void addBaseline(Csv table, Csv utterances) {
         measure(table, utterances, new Target("none", 0, 0, NeuronMask.none(model.network().spec())), "none", model.network());
@@ -90,13 +74,13 @@ final class RemovalSweep {
         measure(table, utterances, target, mode.label(), mode.apply(model.network(), target.mask, stats));
     }
 
-    /// "best removal": of hypo, hyper, both and saturated, at every share and in both modes, the one with the fewest errors on corrupted
+    /// "best removal": of hypo, hyper and both, at every share and in both modes, the one with the fewest errors on corrupted
     /// development speech. Its test errors are those already in `utterances`, entered again under that name.
     void addBest(Csv utterances, List<Target> targets, Map<String, Scorer> development) {
         String best = "";
         long fewest = Long.MAX_VALUE;
         for (Target target : targets) {
-            if (List.of("hypo", "hyper", "both", "saturated").contains(target.set)) {
+            if (List.of("hypo", "hyper", "both").contains(target.set)) {
                 for (Removal mode : Removal.values()) {
                     Network network = mode.apply(model.network(), target.mask, stats);
                     long errors = development.values().stream().mapToLong(test -> test.evaluate(network, true, recognizer).total().errors()).sum();

@@ -183,8 +183,7 @@ final class ReplicateRun {
         Csv table = new Csv(RemovalSweep.COLUMNS);
         Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
         sweep.addBaseline(table, utterances);
-        List<RemovalSweep.Target> targets = new ArrayList<>(sweep.targets(options.removalShares(), options.removalDraws()));
-        targets.addAll(sweep.saturated(options.removalDraws()));
+        List<RemovalSweep.Target> targets = sweep.targets(options.removalShares(), options.removalDraws());
         for (RemovalSweep.Target target : targets) {
             for (Removal mode : Removal.values()) {
                 sweep.add(table, utterances, target, mode);
@@ -243,6 +242,6 @@ final class ReplicateRun {
     }
 
     private int sweepSets() {
-        return options.removalShares().length * (4 + options.removalDraws()) + 1 + options.removalDraws();
+        return options.removalShares().length * (4 + options.removalDraws());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.report.Csv;
 
 /// Merges the tables of all stages into `results/`, and adds what needs all of them: conditions, contrasts, failures.
@@ -18,26 +19,30 @@ final class ResultTables {
     private final RunFolder folder;
     private final List<Replicate> replicates;
     private final List<Domain> targets;
+    private final Arm.Budget budget;
     private final long seed;
 
-    ResultTables(RunFolder folder, List<Replicate> replicates, List<Domain> targets, long seed) {
+    ResultTables(RunFolder folder, List<Replicate> replicates, List<Domain> targets, Arm.Budget budget, long seed) {
+        this.budget = budget;
         this.folder = folder;
         this.replicates = replicates;
         this.targets = targets;
         this.seed = seed;
     }
 
-    void write(List<Failure> failures) throws IOException {
+    /// Writes all tables and returns the failures of all stages.
+    List<Failure> write() throws IOException {
         Files.createDirectories(folder.results());
         for (String table : MERGED) {
             merged(table + "-r").write(folder.results().resolve(table + ".csv"));
         }
         Contrasts contrasts = contrasts();
         contrasts.table().write(folder.results().resolve("contrasts.csv"));
+        contrasts.intervals(Arm.standard(budget).stream().map(Arm::id).toList()).write(folder.results().resolve("intervals.csv"));
         conditions().write(folder.results().resolve("conditions.csv"));
-        Csv failed = new Csv("stage", "item", "reason");
-        failures.forEach(failure -> failed.add(failure.stage(), failure.item(), failure.reason()));
+        Csv failed = merged("failures-");
         failed.write(folder.results().resolve("failures.csv"));
+        return failed.rows().stream().map(row -> new Failure(row.text("stage"), row.text("item"), row.text("reason"))).toList();
     }
 
     private Contrasts contrasts() {
@@ -52,6 +57,11 @@ final class ResultTables {
             contrasts.compare(pair[0] + "-" + pair[1], pair[0], pair[1]);
         }
         contrasts.compare("removal-A0", "best removal", "none");
+        for (Arm arm : Arm.standard(budget)) {
+            if (!arm.stages().isEmpty()) {
+                contrasts.compare(arm.id() + "-A0", arm.id(), "A0");
+            }
+        }
         return contrasts;
     }
 
