@@ -145,12 +145,12 @@ final class AdaptCommand implements Callable<Integer> {
         for (Arm.Stage stage : chosen.stages()) {
             NeuronMask mask = adaptation.mask(stage.trained(), draw);
             long parameters = Layers.parameters(network, mask);
-            terminal.printf(Locale.ROOT, "stage %d     %d epochs at rate %s, %,d of %,d parameters (%.1f %%)%n", ++number, stage.epochs(),
+            terminal.printf(Locale.ROOT, "stage %d     epochs %d, rate %s, trains %,d of %,d parameters (%.1f %%)%n", ++number, stage.epochs(),
                     Csv.number(stage.rate()), parameters, network.parameterCount(), 100.0 * parameters / network.parameterCount());
             terminal.println("            neurons that learn: " + network.neuronLayers().stream().map(layer -> share(layer, mask))
                     .collect(Collectors.joining(", ")));
         }
-        terminal.printf(Locale.ROOT, "%s: adapted in %.1f s%n", out, outcome.seconds());
+        terminal.println(out + (chosen.stages().isEmpty() ? ": the model as it was" : String.format(Locale.ROOT, ": adapted in %.1f s", outcome.seconds())));
     }
 
     private static String share(NeuronLayer layer, NeuronMask mask) {

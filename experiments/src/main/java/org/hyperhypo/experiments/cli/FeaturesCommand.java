@@ -63,8 +63,8 @@ final class FeaturesCommand implements Callable<Integer> {
         }
         if (result.set().size() > 0) {
             FeatureFolder.write(out, result.set(), settings);
-            spec.commandLine().getOut().println(out + ": " + result.set().frames() + " frames of " + settings.options().bands() + " bands, "
-                    + result.set().speakers().size() + " speakers");
+            spec.commandLine().getOut().println(out + ": frames " + result.set().frames() + ", bands " + settings.options().bands()
+                    + ", speakers " + result.set().speakers().size());
         }
         int code = Failures.report(result.set().size(), result.failures(), spec.commandLine().getOut());
         return result.set().size() > 0 ? code : Main.FAILED;

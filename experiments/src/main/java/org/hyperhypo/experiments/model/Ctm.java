@@ -21,11 +21,11 @@ public final class Ctm {
 
     /// A label on frames `start` (included) to `end` (excluded).
     public void add(String utterance, int start, int end, String label) {
-        lines.append(String.format(Locale.ROOT, "%s 1 %.3f %.3f %s\n", utterance, first + start * shift, (end - start) * shift, label));
+        lines.append(String.format(Locale.ROOT, "%s 1 %.4f %.4f %s\n", utterance, first + start * shift, (end - start) * shift, label));
     }
 
     public void add(String utterance, int start, int end, String label, double confidence) {
-        lines.append(String.format(Locale.ROOT, "%s 1 %.3f %.3f %s %.3f\n", utterance, first + start * shift, (end - start) * shift, label,
+        lines.append(String.format(Locale.ROOT, "%s 1 %.4f %.4f %s %.3f\n", utterance, first + start * shift, (end - start) * shift, label,
                 confidence));
     }
 

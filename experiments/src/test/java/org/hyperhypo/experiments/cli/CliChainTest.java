@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hyperhypo.asr.score.Transcripts;
 import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.score.Transcripts;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronLayer;
 import org.hyperhypo.engine.NeuronMask;
@@ -47,11 +47,12 @@ class CliChainTest {
             run("features " + set, "features", at("data/" + set), at("features/" + set), "--root", at("data"), "--threads", 2);
         }
         Path lexicon = at("data/lexicon.txt");
-        run("align train", "align", at("features/train"), at("align/train"), "--lexicon", lexicon, "--rounds", 4, "--epochs", 2, "--frame-share", 1,
+        run("align train", "align", at("features/train"), at("align/train"), "--lexicon", lexicon, "--rounds", 3, "--epochs", 4, "--frame-share", 1,
+                "--batch", 64,
                 "--save-model", at("align/flat.safetensors"), NETWORK);
         run("align dev", "align", at("features/dev"), at("align/dev"), "--lexicon", lexicon, "--model", at("align/flat.safetensors"), "--ctm");
         run("train", "train", at("features/train"), at("align/train"), at("model.safetensors"), "--lexicon", lexicon, "--dev", at("features/dev"),
-                "--dev-alignment", at("align/dev/alignment.txt"), "--epochs", 4, NETWORK);
+                "--dev-alignment", at("align/dev/alignment.txt"), "--epochs", 6, "--batch", 64, NETWORK);
         decode("model");
         run("score", "score", at("features/test/text"), at("decoded-model/text"), "--utt2spk", at("features/test/utt2spk"));
         run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons.csv"), "--share", 0.125, "--hypo", at("hypo.safetensors"),
@@ -73,7 +74,7 @@ class CliChainTest {
 
     private static void decode(String model) {
         run("decode " + model, "decode", at(model + ".safetensors"), at("features/test"), at("decoded-" + model), "--lexicon", at("data/lexicon.txt"),
-                "--penalty", -5);
+                "--penalty", -1);
     }
 
     private static CommandRun run(String name, Object... words) {
@@ -86,7 +87,6 @@ class CliChainTest {
             }
         }
         CommandRun run = CommandRun.of(flat.toArray());
-        System.out.println("$ " + name + "\n" + run.out() + run.err());
         DONE.put(name, run);
         return run;
     }
@@ -99,8 +99,8 @@ class CliChainTest {
         });
         assertTrue(DONE.get("features train").out().contains("done 40, failed 0"));
         assertTrue(DONE.get("align train").out().contains("done 40, failed 0"));
-        assertTrue(DONE.get("align train").out().contains("round 4"));
-        assertTrue(DONE.get("train").out().contains("epoch 4"));
+        assertTrue(DONE.get("align train").out().contains("round 3"));
+        assertTrue(DONE.get("train").out().contains("epoch 6"));
     }
 
     @Test
@@ -119,8 +119,8 @@ class CliChainTest {
         RecipeOptions.Training t = s.training();
         RecipeOptions options = new RecipeOptions(5, 1, s.folds(), s.features(), new RecipeOptions.Net(n.frequencyFilters(), n.frequencyHeight(),
                 n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(), LAYERS, WIDTH, n.activation()),
-                new RecipeOptions.Training(4, 2, a.rate(), a.momentum(), a.batch(), 1),
-                new RecipeOptions.Training(1, 4, t.rate(), t.momentum(), t.batch(), t.share()), s.fcScale(), s.search(), s.tailShare(), s.trustShare(),
+                new RecipeOptions.Training(3, 4, a.rate(), a.momentum(), 64, 1),
+                new RecipeOptions.Training(1, 6, t.rate(), t.momentum(), 64, t.share()), s.fcScale(), s.search(), s.tailShare(), s.trustShare(),
                 s.trust(), s.arms(), s.adaptation(), s.removalShares(), s.removalDraws(), s.removalStep(), s.sourceStep());
         FeatureFolder.Contents train = FeatureFolder.read(at("features/train"));
         Lexicon lexicon = Lexicon.read(at("data/lexicon.txt"));
