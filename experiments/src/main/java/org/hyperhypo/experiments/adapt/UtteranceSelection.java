@@ -53,6 +53,9 @@ public final class UtteranceSelection {
 
     /// The best `share` of each speaker's utterances (at least one of each), as flags in the order of the set.
     public static boolean[] best(FeatureSet set, double[] confidence, double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share of trusted utterances is " + share + "; it must lie above 0 and not above 1");
+        }
         var bySpeaker = new TreeMap<String, List<Integer>>();
         for (int u = 0; u < set.size(); u++) {
             bySpeaker.computeIfAbsent(set.entries().get(u).speaker(), speaker -> new ArrayList<>()).add(u);

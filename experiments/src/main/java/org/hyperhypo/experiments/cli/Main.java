@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.hyperhypo.asr.score.Scorer;
 import org.hyperhypo.experiments.UserError;
+import org.hyperhypo.experiments.adapt.UtteranceSelection;
+import org.hyperhypo.experiments.model.FeatureSettings;
+import org.hyperhypo.experiments.prune.Removal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line. Exit codes: 0 done, 1 done but some items failed (they are listed), 2 wrong usage, 3 could not be done.
 @Command(name = "hyperhypo", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Which neurons of an acoustic model matter, and what happens when only those learn.",
-        subcommands = {RecipeCommand.class, ReportCommand.class, InfoCommand.class},
+        subcommands = {RecipeCommand.class, ReportCommand.class, FeaturesCommand.class, AlignCommand.class, TrainCommand.class,
+            DecodeCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class, AdaptCommand.class, InfoCommand.class},
         footer = {"", "The main job, on a corpus it makes itself:", "  hyperhypo recipe digits", "",
             "Help with an example on each: hyperhypo COMMAND --help"})
 public final class Main implements Runnable {
@@ -35,14 +40,24 @@ public final class Main implements Runnable {
 
     /// Runs one command line and returns its exit code.
     static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = commandLine();
         commandLine.setOut(out);
         commandLine.setErr(err);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine.execute(args);
+    }
+
+    /// The commands, ready to parse.
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.registerConverter(FeatureSettings.Cmvn.class, new EnumConverter<>(FeatureSettings.Cmvn.class));
+        commandLine.registerConverter(Numbers.class, new Numbers.Converter());
+        commandLine.registerConverter(Removal.class, new EnumConverter<>(Removal.class));
+        commandLine.registerConverter(Scorer.Missing.class, new EnumConverter<>(Scorer.Missing.class));
+        commandLine.registerConverter(UtteranceSelection.Measure.class, new EnumConverter<>(UtteranceSelection.Measure.class));
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
         commandLine.setParameterExceptionHandler(Main::wrongUsage);
-        return commandLine.execute(args);
+        return commandLine;
     }
 
     @Override

@@ -43,50 +43,39 @@ final class RecipeCommand implements Runnable {
         @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: runs/<recipe> in the working folder).")
         Path out;
 
-        @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-        long seed;
-
         @Option(names = "--replicates", defaultValue = "2", paramLabel = "N",
                 description = "Networks trained, each with its own seed and fold of the test speakers (default: ${DEFAULT-VALUE}).")
         int replicates;
 
-        @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors); the numbers do not depend on it.")
-        int threads = Runtime.getRuntime().availableProcessors();
-
         @Option(names = "--resume", description = "Go on with an interrupted run instead of starting again.")
         boolean resume;
 
-        @Option(names = "--features", defaultValue = "mel", paramLabel = "KIND", description = "mel or gammatone (default: ${DEFAULT-VALUE}).")
-        String features;
+        @Mixin
+        SeedOption seed;
 
-        @Option(names = "--activation", defaultValue = "sigmoid", paramLabel = "NAME",
-                description = "sigmoid, tanh, relu or ada (default: ${DEFAULT-VALUE}).")
-        String activation;
+        @Mixin
+        ThreadsOption threads;
 
-        @Option(names = "--fc-scale", defaultValue = "2", paramLabel = "X",
-                description = "Factor on the initial weights of the hidden FC layers; 2 makes hyper and hypo neurons (default: ${DEFAULT-VALUE}).")
-        double fcScale;
+        @Mixin
+        FilterbankOptions filterbank;
 
-        @Option(names = "--width", defaultValue = "256", paramLabel = "N", description = "Neurons of each hidden FC layer (default: ${DEFAULT-VALUE}).")
-        int width;
+        @Mixin
+        NetworkOptions network;
 
-        @Option(names = "--layers", defaultValue = "4", paramLabel = "N", description = "Hidden FC layers (default: ${DEFAULT-VALUE}).")
-        int layers;
+        @Mixin
+        FcScaleOption fcScale;
 
-        @Option(names = "--tail-share", defaultValue = "0.1", paramLabel = "P",
-                description = "Share of each FC layer taken as hypo, and as hyper, when adapting (default: ${DEFAULT-VALUE}).")
-        double tailShare;
+        @Mixin
+        TailOption tail;
 
-        @Option(names = "--trust", defaultValue = "0.5", paramLabel = "P",
-                description = "Share of the adaptation utterances that is trusted (default: ${DEFAULT-VALUE}).")
-        double trust;
+        @Mixin
+        TrustOptions trust;
 
         RecipeOptions options(RecipeOptions o) {
-            RecipeOptions.Net n = o.net();
-            return new RecipeOptions(seed, replicates, o.folds(), new RecipeOptions.Features(features, o.features().bands(), o.features().context()),
-                    new RecipeOptions.Net(n.frequencyFilters(), n.frequencyHeight(), n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(),
-                            layers, width, activation), o.alignment(), o.training(), fcScale, o.search(), tailShare, trust, o.trust(), o.arms(),
-                    o.adaptation(), o.removalShares(), o.removalDraws(), o.removalStep(), o.sourceStep());
+            return new RecipeOptions(seed.seed, replicates, o.folds(),
+                    new RecipeOptions.Features(filterbank.kind, filterbank.bands, network.context), network.net(), o.alignment(), o.training(),
+                    fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms(), o.adaptation(), o.removalShares(),
+                    o.removalDraws(), o.removalStep(), o.sourceStep());
         }
 
         int run(Task task, RecipeOptions base, CommandSpec spec) throws IOException {
@@ -95,12 +84,12 @@ final class RecipeCommand implements Runnable {
             RunFolder folder = new RunFolder(out != null ? out : Path.of("runs", spec.name()));
             Map<String, String> described = new LinkedHashMap<>(task.describe());
             described.putAll(options.describe());
-            described.put("threads", String.valueOf(threads));
-            RunRecord record = RunRecord.begin(commandLine(spec), described, seed, KernelInfo.current().text(),
+            described.put("threads", String.valueOf(threads.count()));
+            RunRecord record = RunRecord.begin(commandLine(spec), described, seed.seed, KernelInfo.current().text(),
                     Path.of(System.getProperty("hyperhypo.home", ".")));
             List<Failure> failures;
             try (Progress progress = Progress.standard()) {
-                Recipe recipe = new Recipe(task, options, folder, threads, progress);
+                Recipe recipe = new Recipe(task, options, folder, threads.count(), progress);
                 recipe.run(record, resume);
                 failures = recipe.failures();
             }
@@ -136,7 +125,7 @@ final class RecipeCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return common.run(new DigitsTask(SyntheticDigits.Options.standard(common.seed)), RecipeOptions.standard(), spec);
+            return common.run(new DigitsTask(SyntheticDigits.Options.standard(common.seed.seed)), RecipeOptions.standard(), spec);
         }
     }
 

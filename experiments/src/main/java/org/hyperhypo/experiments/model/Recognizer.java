@@ -22,6 +22,17 @@ public record Recognizer(DecodingGraph graph, DecoderOptions options) {
 
     /// The best path of every utterance. One that has none (too short for any word) gets a hypothesis without words.
     public List<Hypothesis> decode(LogLikelihoods scores) {
+        return decode(scores, (utterance, reason) -> { });
+    }
+
+    /// Is told which utterance (its index) has no path, and why.
+    @FunctionalInterface
+    public interface Failed {
+        void accept(int utterance, String reason);
+    }
+
+    /// The same, naming the utterances without a path.
+    public List<Hypothesis> decode(LogLikelihoods scores, Failed failed) {
         ViterbiDecoder decoder = new ViterbiDecoder(graph, options);
         List<Hypothesis> hypotheses = new ArrayList<>();
         for (LogLikelihoods.Utterance utterance : scores.utterances()) {
@@ -29,6 +40,7 @@ public record Recognizer(DecodingGraph graph, DecoderOptions options) {
             try {
                 hypothesis = decoder.decode(utterance);
             } catch (DecodingException e) {
+                failed.accept(hypotheses.size(), e.getMessage());
                 hypothesis = new Hypothesis(List.of(), List.of(), new int[utterance.frames()], Double.NEGATIVE_INFINITY,
                         Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, options.beam());
             }

@@ -1,17 +1,15 @@
 package org.hyperhypo.experiments.recipe;
 
-import java.util.List;
-import org.hyperhypo.asr.decode.Hypothesis;
 import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.adapt.Adaptation;
 import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.adapt.FirstPass;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.Layers;
-import org.hyperhypo.experiments.model.LogLikelihoods;
 import org.hyperhypo.experiments.model.Recognizer;
 import org.hyperhypo.experiments.neurons.ActivationStats;
 import org.hyperhypo.experiments.neurons.HyperHypo;
@@ -64,20 +62,19 @@ final class AdaptationTable {
 
     /// Decodes the unlabelled speech and returns the states of the best paths as labels, −1 on every frame of utterances not trusted.
     private int[] firstPass(FeatureSet unlabelled) {
-        LogLikelihoods scores = model.score(unlabelled);
-        List<Hypothesis> hypotheses = recognizer.decode(scores);
+        FirstPass pass = FirstPass.of(model, recognizer, unlabelled);
         double[] errorRates = new double[unlabelled.size()];
         WordErrors[] errors = new WordErrors[unlabelled.size()];
         WordErrors all = WordErrors.NONE;
         for (int u = 0; u < unlabelled.size(); u++) {
-            errors[u] = EditDistance.count(unlabelled.entries().get(u).words(), hypotheses.get(u).text());
+            errors[u] = EditDistance.count(unlabelled.entries().get(u).words(), pass.hypotheses().get(u).text());
             errorRates[u] = -errors[u].wer();
             all = all.add(errors[u]);
         }
         boolean[] trusted = null;
         for (UtteranceSelection.Measure measure : UtteranceSelection.Measure.values()) {
-            double[] confidence = UtteranceSelection.measure(measure, scores, hypotheses);
-            boolean[] best = UtteranceSelection.best(unlabelled, confidence, options.trustShare());
+            double[] confidence = pass.confidence(measure);
+            boolean[] best = pass.trusted(measure, options.trustShare());
             WordErrors chosen = WordErrors.NONE;
             for (int u = 0; u < best.length; u++) {
                 chosen = best[u] ? chosen.add(errors[u]) : chosen;
@@ -85,14 +82,7 @@ final class AdaptationTable {
             selection.add(replicate.number(), condition, measure.label(), Spearman.correlation(confidence, errorRates), chosen.wer(), all.wer());
             trusted = measure == options.trust() ? best : trusted;
         }
-        int[] labels = new int[unlabelled.frames()];
-        int frame = 0;
-        for (int u = 0; u < unlabelled.size(); u++) {
-            for (int state : hypotheses.get(u).states()) {
-                labels[frame++] = trusted[u] && !hypotheses.get(u).words().isEmpty() ? state : -1;
-            }
-        }
-        return labels;
+        return pass.labels(trusted);
     }
 
     private void score(Arm arm, int draw, Adaptation.Outcome outcome, Scorer target, Scorer source, FeatureSet sample) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hyperhypo.asr.ark.IntVectors;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.hmm.Lexicon;
@@ -27,6 +26,7 @@ import org.hyperhypo.experiments.neurons.NeuronTable;
 import org.hyperhypo.experiments.prune.Compaction;
 import org.hyperhypo.experiments.prune.Removal;
 import org.hyperhypo.experiments.report.Csv;
+import org.hyperhypo.experiments.train.AlignmentFile;
 import org.hyperhypo.experiments.train.AlignmentQuality;
 import org.hyperhypo.experiments.train.Alignments;
 import org.hyperhypo.experiments.train.Tuning;
@@ -90,12 +90,7 @@ final class ReplicateRun {
         SourceTraining.Result result = training.run(replicate.seed(), sets.get("train"), sets.get("dev"), step -> progress.run());
         model = result.model();
         ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
-        Map<String, int[]> alignment = new LinkedHashMap<>();
-        FeatureSet train = sets.get("train");
-        for (int u = 0; u < train.size(); u++) {
-            alignment.put(train.entries().get(u).id(), result.alignments().utterances().get(u).states());
-        }
-        IntVectors.write(folder.model(replicate, "alignment.txt"), alignment);
+        AlignmentFile.write(folder.model(replicate, "alignment.txt"), sets.get("train"), result.alignments());
         result.failures().forEach(f -> failures.add(new Failure("alignment " + replicate.name(), f.item(), f.reason())));
         writeTraining(result);
     }

@@ -3,28 +3,19 @@ package org.hyperhypo.experiments.recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.hyperhypo.asr.features.FrameContext;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
-import org.hyperhypo.engine.Initialisation;
 import org.hyperhypo.engine.Network;
-import org.hyperhypo.engine.NetworkSpec;
-import org.hyperhypo.engine.NeuronMask;
-import org.hyperhypo.engine.Schedule;
-import org.hyperhypo.engine.Sgd;
-import org.hyperhypo.engine.Shape;
-import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Failure;
-import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.FeatureSettings;
-import org.hyperhypo.experiments.model.LabelledFrames;
 import org.hyperhypo.experiments.train.AlignmentQuality;
 import org.hyperhypo.experiments.train.Alignments;
+import org.hyperhypo.experiments.train.Architecture;
 import org.hyperhypo.experiments.train.FlatStartTraining;
-import org.hyperhypo.kernels.Activation;
+import org.hyperhypo.experiments.train.ModelTraining;
 
 /// From transcripts and features to a source model: flat start, realignment with a small-saturation network, then the model proper.
 public final class SourceTraining {
@@ -55,42 +46,27 @@ public final class SourceTraining {
         this.lexicon = lexicon;
     }
 
-    /// The shape of the network.
-    public NetworkSpec spec() {
-        RecipeOptions.Net net = options.net();
-        FrameContext context = context();
-        return NetworkSpec.tfcnn(new Shape(1, options.features().bands(), context.frames()), net.frequencyFilters(), net.frequencyHeight(),
-                net.frequencyPool(), net.timeFilters(), net.timeWidth(), net.timePool(), net.hidden(), net.width(),
-                activation(net.activation()), states.size());
-    }
-
     /// The network before training: the same for the same seed, so that it need not be kept.
     public Network initial(long seed) {
-        return Network.initialised(spec(), initialisation(options.fcScale()), seed);
+        return proper(seed).network();
     }
 
     public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
-        AcousticModel start = new AcousticModel(Network.initialised(spec(), initialisation(1), seed + 500_000), features, context(), states,
-                new float[states.size()]);
         RecipeOptions.Training a = options.alignment();
+        double scale = options.search().alignmentScale();
+        AcousticModel start = FlatStartTraining.start(architecture(options.features(), options.net()), features, states, seed);
         FlatStartTraining.Result aligned = FlatStartTraining.run(start, train, lexicon, new FlatStartTraining.Options(a.rounds(), a.epochs(),
-                a.share(), a.rate(), a.momentum(), a.batch(), options.search().alignmentScale(), seed), round -> progress.accept("alignment"));
-        Alignments heldOutLabels = Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, options.search().alignmentScale());
-
-        Network network = initial(seed);
-        AcousticModel model = new AcousticModel(network, features, context(), states,
-                AcousticModel.logPriors(aligned.alignments().states(), states.size()));
+                a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.accept("alignment"));
+        Alignments heldOutLabels = Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale);
         RecipeOptions.Training t = options.training();
-        Trainer.Options training = new Trainer.Options(Sgd.momentum(t.momentum()), t.rate(), Schedule.halvingFrom(t.epochs() / 2 + 1), t.epochs(),
-                t.batch(), seed, t.share());
-        List<EpochReport> epochs = Trainer.train(network, NeuronMask.all(network.spec()),
-                new LabelledFrames(model.splice(train), aligned.alignments().labels()),
-                new LabelledFrames(model.splice(heldOut), heldOutLabels.labels()), training, step -> {
+        ModelTraining.Result trained = ModelTraining.run(proper(seed), new ModelTraining.Labelled(train, aligned.alignments().labels()),
+                new ModelTraining.Labelled(heldOut, heldOutLabels.labels()),
+                new ModelTraining.Options(t.epochs(), t.rate(), t.momentum(), t.batch(), t.share(), seed), step -> {
                     if (step.step() == step.steps()) {
                         progress.accept("epoch");
                     }
                 });
-        return new Result(model, aligned.alignments(), aligned.rounds(), epochs);
+        return new Result(trained.model(), aligned.alignments(), aligned.rounds(), trained.epochs());
     }
 
     /// Steps that [#run] reports.
@@ -98,23 +74,13 @@ public final class SourceTraining {
         return options.alignment().rounds() + options.training().epochs();
     }
 
-    private FrameContext context() {
-        return new FrameContext(options.features().context(), options.features().context());
+    private AcousticModel proper(long seed) {
+        return architecture(options.features(), options.net()).untrained(features, states, options.fcScale(), seed);
     }
 
-    private Initialisation initialisation(double factor) {
-        return options.net().activation().equals("sigmoid") ? Initialisation.sigmoid(factor)
-                : new Initialisation(Initialisation.glorot().conv(), Initialisation.glorot().hidden() * factor, Initialisation.glorot().output());
-    }
-
-    /// "sigmoid", "tanh", "relu" or "ada".
-    static Activation activation(String name) {
-        return switch (name) {
-            case "sigmoid" -> new Activation.Sigmoid();
-            case "tanh" -> new Activation.Tanh();
-            case "relu" -> new Activation.Relu(0);
-            case "ada" -> new Activation.Ada(1, 1, 0);
-            default -> throw new UserError("activation \"" + name + "\" is not known; use sigmoid, tanh, relu or ada");
-        };
+    /// The network's sizes as the options of a recipe give them.
+    public static Architecture architecture(RecipeOptions.Features features, RecipeOptions.Net net) {
+        return new Architecture(features.context(), net.frequencyFilters(), net.frequencyHeight(), net.frequencyPool(), net.timeFilters(),
+                net.timeWidth(), net.timePool(), net.hidden(), net.width(), net.activation());
     }
 }

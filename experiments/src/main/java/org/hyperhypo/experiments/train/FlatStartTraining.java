@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.engine.Schedule;
@@ -11,6 +12,7 @@ import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.model.LabelledFrames;
 import org.hyperhypo.experiments.model.SplicedFrames;
 
@@ -33,6 +35,11 @@ public final class FlatStartTraining {
     }
 
     public record Result(Alignments alignments, AcousticModel model, List<Round> rounds) {
+    }
+
+    /// The untrained model to begin with: few saturated neurons, and other initial weights than the model proper of the same seed.
+    public static AcousticModel start(Architecture architecture, FeatureSettings features, StateInventory states, long seed) {
+        return architecture.untrained(features, states, 1, seed + 500_000);
     }
 
     /// @param start an untrained model; its network is trained in place and its priors are replaced

@@ -1,0 +1,151 @@
+package org.hyperhypo.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.Segment;
+import org.hyperhypo.experiments.model.AcousticModel;
+import org.hyperhypo.experiments.model.Ctm;
+import org.hyperhypo.experiments.model.FeatureFolder;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.recipe.RecipeOptions;
+import org.hyperhypo.experiments.report.Progress;
+import org.hyperhypo.experiments.train.AlignmentFile;
+import org.hyperhypo.experiments.train.Alignments;
+import org.hyperhypo.experiments.train.FlatStartTraining;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Which state stands on which frame.
+@Command(name = "align", mixinStandardHelpOptions = true,
+        description = {"Aligns transcripts to features: with a model, or from nothing (a flat start).",
+            "A flat start divides every utterance equally, trains a network on that, realigns with it, and again.",
+            "Writes OUT/alignment.txt, a line of state numbers for each utterance."},
+        footer = {"", "Examples:", "  hyperhypo align features/train align/train --lexicon lexicon.txt \\", "      --save-model align/model.safetensors",
+            "  hyperhypo align features/dev align/dev --lexicon lexicon.txt \\", "      --model align/model.safetensors --ctm"})
+final class AlignCommand implements Callable<Integer> {
+    private static final List<String> FLAT_START_ONLY = List.of("--rounds", "--epochs", "--rate", "--momentum", "--batch", "--frame-share", "--layers",
+            "--width", "--activation", "--context", "--seed", "--save-model");
+
+    @Parameters(index = "0", paramLabel = "FEATURES", description = "Folder of features, with transcripts.")
+    private Path features;
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "Folder to write.")
+    private Path out;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "Align with this model (default: flat start, with the options below).")
+    private Path modelFile;
+
+    @Option(names = "--scale", paramLabel = "X", description = "Acoustic scale of the aligner (default: ${DEFAULT-VALUE}).")
+    private double scale = RecipeOptions.standard().search().alignmentScale();
+
+    @Option(names = "--ctm", description = "Also write OUT/words.ctm and OUT/phones.ctm with times in seconds.")
+    private boolean ctm;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of training and realignment (default: ${DEFAULT-VALUE}).")
+    private int rounds = RecipeOptions.standard().alignment().rounds();
+
+    @Option(names = "--save-model", paramLabel = "FILE", description = "Keep the model that the flat start ends with.")
+    private Path saved;
+
+    @Mixin
+    private SgdOptions sgd = new SgdOptions(RecipeOptions.standard().alignment());
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Mixin
+    private LexiconOption lexiconOption;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Alignments alignments;
+        FeatureFolder.Contents contents;
+        if (modelFile == null) {
+            contents = Inputs.features(features);
+            alignments = flatStart(contents);
+        } else {
+            refuseFlatStartOptions();
+            AcousticModel model = ModelFiles.load(modelFile);
+            Lexicon lexicon = lexiconOption.read(model, modelFile);
+            contents = new FeatureFolder.Contents(Inputs.features(features, model), model.features());
+            check(contents.set(), lexicon);
+            alignments = Alignments.forced(contents.set(), model.score(contents.set()), lexicon, model.states(), scale);
+        }
+        AlignmentFile.write(out.resolve("alignment.txt"), contents.set(), alignments);
+        if (ctm) {
+            writeTimes(contents, alignments);
+        }
+        int done = contents.set().size() - alignments.failures().size();
+        return Failures.report(done, alignments.failures(), spec.commandLine().getOut());
+    }
+
+    private Alignments flatStart(FeatureFolder.Contents contents) throws IOException {
+        Lexicon lexicon = lexiconOption.read();
+        check(contents.set(), lexicon);
+        if (saved != null) {
+            Outputs.file(saved);
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        AcousticModel start = FlatStartTraining.start(network.architecture(), contents.settings(), LexiconOption.states(lexicon), seed.seed);
+        FlatStartTraining.Options options = new FlatStartTraining.Options(rounds, sgd.epochs, sgd.share, sgd.rate, sgd.momentum, sgd.batch, scale,
+                seed.seed);
+        FlatStartTraining.Result result;
+        try (Progress progress = Progress.standard(); Progress.Stage stage = progress.stage("flat start", rounds)) {
+            result = FlatStartTraining.run(start, contents.set(), lexicon, options, round -> stage.step());
+        }
+        for (FlatStartTraining.Round round : result.rounds()) {
+            terminal.printf(Locale.ROOT, "round %d  %.1f %% of the frames changed their state%n", round.number(), 100 * (1 - round.agreement()));
+        }
+        if (saved != null) {
+            ModelFiles.save(result.model(), saved);
+        }
+        return result.alignments();
+    }
+
+    private void check(FeatureSet set, Lexicon lexicon) throws IOException {
+        Inputs.requireWords(set, features);
+        lexicon.require(set.entries().stream().flatMap(entry -> entry.words().stream()).toList());
+        Outputs.folder(out);
+    }
+
+    private void refuseFlatStartOptions() {
+        for (String option : FLAT_START_ONLY) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + " is for the flat start and does nothing with --model; leave one of them out");
+            }
+        }
+    }
+
+    private void writeTimes(FeatureFolder.Contents contents, Alignments alignments) throws IOException {
+        Ctm words = new Ctm(contents.settings().options());
+        Ctm phones = new Ctm(contents.settings().options());
+        for (int u = 0; u < contents.set().size(); u++) {
+            String id = contents.set().entries().get(u).id();
+            for (Segment word : alignments.utterances().get(u).words()) {
+                words.add(id, word.start(), word.end(), word.label());
+            }
+            for (Segment phone : alignments.utterances().get(u).phones()) {
+                phones.add(id, phone.start(), phone.end(), phone.label());
+            }
+        }
+        words.write(out.resolve("words.ctm"));
+        phones.write(out.resolve("phones.ctm"));
+    }
+}

@@ -1,0 +1,117 @@
+package org.hyperhypo.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.engine.EpochReport;
+import org.hyperhypo.experiments.model.AcousticModel;
+import org.hyperhypo.experiments.model.FeatureFolder;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.recipe.RecipeOptions;
+import org.hyperhypo.experiments.report.Progress;
+import org.hyperhypo.experiments.train.AlignmentFile;
+import org.hyperhypo.experiments.train.ModelTraining;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// An acoustic model from aligned speech.
+@Command(name = "train", mixinStandardHelpOptions = true,
+        description = {"Trains an acoustic model on aligned features.",
+            "SGD with momentum; from the middle on the rate is halved every epoch."},
+        footer = {"", "Example:", "  hyperhypo train features/train align/train model.safetensors \\",
+            "      --lexicon lexicon.txt --dev features/dev --dev-alignment align/dev"})
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FEATURES", description = "Folder of features.")
+    private Path features;
+
+    @Parameters(index = "1", paramLabel = "ALIGNMENT", description = "State numbers as align writes them: alignment.txt or its folder.")
+    private Path alignment;
+
+    @Parameters(index = "2", paramLabel = "MODEL", description = "Model file to write (safetensors).")
+    private Path modelFile;
+
+    /// Speech to report on; both or none.
+    private static final class HeldOut {
+        @Option(names = "--dev", required = true, paramLabel = "FEATURES", description = "Speech to report loss and accuracy on after every epoch.")
+        private Path features;
+
+        @Option(names = "--dev-alignment", required = true, paramLabel = "ALIGNMENT", description = "Its states.")
+        private Path alignment;
+    }
+
+    @ArgGroup(exclusive = false)
+    private HeldOut dev;
+
+    @Mixin
+    private LexiconOption lexicon;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private FcScaleOption fcScale;
+
+    @Mixin
+    private SgdOptions sgd = new SgdOptions(RecipeOptions.standard().training());
+
+    @Mixin
+    private SeedOption seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        StateInventory states = LexiconOption.states(lexicon.read());
+        FeatureFolder.Contents contents = Inputs.features(features);
+        AcousticModel start = network.architecture().untrained(contents.settings(), states, fcScale.factor, seed.seed);
+        ModelTraining.Labelled train = labelled(contents.set(), alignment, states);
+        ModelTraining.Labelled heldOut = dev == null ? null : labelled(Inputs.features(dev.features, start), dev.alignment, states);
+        Outputs.file(modelFile);
+
+        ModelTraining.Options options = new ModelTraining.Options(sgd.epochs, sgd.rate, sgd.momentum, sgd.batch, sgd.share, seed.seed);
+        ModelTraining.Result result;
+        try (Progress progress = Progress.standard(); Progress.Stage stage = progress.stage("training", sgd.epochs)) {
+            result = ModelTraining.run(start, train, heldOut, options, step -> {
+                stage.note(String.format(Locale.ROOT, "loss %.3f", step.loss()));
+                stage.step(step.step() == step.steps() ? 1 : 0);
+            });
+        }
+        ModelFiles.save(result.model(), modelFile);
+        print(result);
+        return 0;
+    }
+
+    private ModelTraining.Labelled labelled(FeatureSet set, Path file, StateInventory states) throws IOException {
+        Path lines = Files.isDirectory(file) ? file.resolve("alignment.txt") : file;
+        AlignmentFile.Labels labels = AlignmentFile.read(lines, set, states);
+        if (!labels.missing().isEmpty()) {
+            spec.commandLine().getErr().println("hyperhypo: " + lines + " has no line for " + labels.missing().size() + " of " + set.size()
+                    + " utterances, which are left out: " + String.join(" ", labels.missing().stream().limit(10).toList())
+                    + (labels.missing().size() > 10 ? " ..." : ""));
+        }
+        return new ModelTraining.Labelled(set, labels.perFrame());
+    }
+
+    private void print(ModelTraining.Result result) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (EpochReport epoch : result.epochs()) {
+            out.printf(Locale.ROOT, "epoch %d  rate %s  loss %.3f%s  %.1f s%n", epoch.epoch(), epoch.rate(), epoch.trainLoss(), dev == null ? ""
+                    : String.format(Locale.ROOT, "  held out: loss %.3f, %.1f %% of the frames right", epoch.heldOutLoss(), 100 * epoch.heldOutAccuracy()),
+                    epoch.seconds());
+        }
+        var spec = result.model().network().spec();
+        out.printf(Locale.ROOT, "%s: %,d parameters, %d states of %d phones%n", modelFile, spec.parameterCount(), result.model().states().size(),
+                result.model().states().phones().size());
+    }
+}

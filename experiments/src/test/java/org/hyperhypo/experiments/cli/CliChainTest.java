@@ -1,0 +1,229 @@
+package org.hyperhypo.experiments.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.score.Transcripts;
+import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.NeuronLayer;
+import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.experiments.corpus.SyntheticDigits;
+import org.hyperhypo.experiments.model.FeatureFolder;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.recipe.RecipeOptions;
+import org.hyperhypo.experiments.recipe.SourceTraining;
+import org.hyperhypo.experiments.report.Csv;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From audio to an adapted model through the command line alone, on a corpus of a few synthetic utterances.
+class CliChainTest {
+    private static final int LAYERS = 2;
+    private static final int WIDTH = 48;
+    private static final List<String> NETWORK = List.of("--layers", "2", "--width", "48", "--context", "8", "--seed", "5");
+
+    @TempDir
+    static Path dir;
+
+    private static final Map<String, CommandRun> DONE = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void chain() throws IOException {
+        SyntheticDigits.write(at("data"), new SyntheticDigits.Options(11, 2, 40, 1, 6, 2, 12, 2, 4), 2, step -> { });
+        for (String set : List.of("train", "dev", "test")) {
+            run("features " + set, "features", at("data/" + set), at("features/" + set), "--root", at("data"), "--threads", 2);
+        }
+        Path lexicon = at("data/lexicon.txt");
+        run("align train", "align", at("features/train"), at("align/train"), "--lexicon", lexicon, "--rounds", 3, "--epochs", 4, "--frame-share", 1,
+                "--batch", 64,
+                "--save-model", at("align/flat.safetensors"), NETWORK);
+        run("align dev", "align", at("features/dev"), at("align/dev"), "--lexicon", lexicon, "--model", at("align/flat.safetensors"), "--ctm");
+        run("train", "train", at("features/train"), at("align/train"), at("model.safetensors"), "--lexicon", lexicon, "--dev", at("features/dev"),
+                "--dev-alignment", at("align/dev/alignment.txt"), "--epochs", 6, "--batch", 64, NETWORK);
+        decode("model");
+        run("score", "score", at("features/test/text"), at("decoded-model/text"), "--utt2spk", at("features/test/utt2spk"));
+        run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons.csv"), "--share", 0.125, "--hypo", at("hypo.safetensors"),
+                "--hyper", at("hyper.safetensors"), "--mask", at("both.safetensors"));
+        run("prune", "prune", at("model.safetensors"), at("both.safetensors"), at("closed.safetensors"), "--mode", "mean-fold", "--features",
+                at("features/dev"));
+        run("compact", "prune", at("model.safetensors"), at("both.safetensors"), at("compact.safetensors"), "--mode", "mean-fold", "--features",
+                at("features/dev"), "--compact");
+        run("prune hypo", "prune", at("model.safetensors"), at("hypo.safetensors"), at("zeroed.safetensors"));
+        for (String arm : List.of("A0", "A6", "A7")) {
+            run(arm, "adapt", at("model.safetensors"), at("features/test"), at(arm + ".safetensors"), "--lexicon", lexicon, "--arm", arm, "--epochs",
+                    "1,1", "--share", 0.125, "--penalty", -5);
+        }
+    }
+
+    private static Path at(String name) {
+        return dir.resolve(name);
+    }
+
+    private static void decode(String model) {
+        run("decode " + model, "decode", at(model + ".safetensors"), at("features/test"), at("decoded-" + model), "--lexicon", at("data/lexicon.txt"),
+                "--penalty", -1);
+    }
+
+    private static CommandRun run(String name, Object... words) {
+        List<Object> flat = new ArrayList<>();
+        for (Object word : words) {
+            if (word instanceof List<?> list) {
+                flat.addAll(list);
+            } else {
+                flat.add(word);
+            }
+        }
+        CommandRun run = CommandRun.of(flat.toArray());
+        DONE.put(name, run);
+        return run;
+    }
+
+    @Test
+    void everyCommandSucceeds() {
+        DONE.forEach((name, run) -> {
+            assertEquals(0, run.code(), () -> name + ": " + run.err());
+            assertEquals("", run.err(), name);
+        });
+        assertTrue(DONE.get("features train").out().contains("done 40, failed 0"));
+        assertTrue(DONE.get("align train").out().contains("done 40, failed 0"));
+        assertTrue(DONE.get("align train").out().contains("round 3"));
+        assertTrue(DONE.get("train").out().contains("epoch 6"));
+    }
+
+    @Test
+    void featuresDoNotDependOnThreads() throws IOException {
+        run("features again", "features", at("data/test"), at("again"), "--threads", 1);
+        for (String file : List.of("feats.ark", "text", "utt2spk", "feats.json")) {
+            assertArrayEquals(Files.readAllBytes(at("features/test").resolve(file)), Files.readAllBytes(at("again").resolve(file)), file);
+        }
+    }
+
+    @Test
+    void alignmentAndModelAreThoseOfTheRecipeBitForBit() throws IOException {
+        RecipeOptions s = RecipeOptions.standard();
+        RecipeOptions.Net n = s.net();
+        RecipeOptions.Training a = s.alignment();
+        RecipeOptions.Training t = s.training();
+        RecipeOptions options = new RecipeOptions(5, 1, s.folds(), s.features(), new RecipeOptions.Net(n.frequencyFilters(), n.frequencyHeight(),
+                n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(), LAYERS, WIDTH, n.activation()),
+                new RecipeOptions.Training(3, 4, a.rate(), a.momentum(), 64, 1),
+                new RecipeOptions.Training(1, 6, t.rate(), t.momentum(), 64, t.share()), s.fcScale(), s.search(), s.tailShare(), s.trustShare(),
+                s.trust(), s.arms(), s.adaptation(), s.removalShares(), s.removalDraws(), s.removalStep(), s.sourceStep());
+        FeatureFolder.Contents train = FeatureFolder.read(at("features/train"));
+        Lexicon lexicon = Lexicon.read(at("data/lexicon.txt"));
+        SourceTraining.Result recipe = new SourceTraining(options, train.settings(), LexiconOption.states(lexicon), lexicon)
+                .run(5, train.set(), FeatureFolder.read(at("features/dev")).set(), step -> { });
+        assertEquals(recipe.model().network().hash(), model("model").hash());
+        assertArrayEquals(recipe.model().logPriors(), ModelFiles.load(at("model.safetensors")).logPriors());
+    }
+
+    @Test
+    void timesLieInsideTheSpeechAndBelongToTheWords() throws IOException {
+        FeatureSet test = FeatureFolder.read(at("features/test")).set();
+        Map<String, List<String>> text = Transcripts.read(at("decoded-model/text"));
+        Map<String, List<String>> timed = new LinkedHashMap<>();
+        Map<String, Double> end = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(at("decoded-model/words.ctm"))) {
+            String[] fields = line.split(" ");
+            timed.computeIfAbsent(fields[0], id -> new ArrayList<>()).add(fields[4]);
+            double start = Double.parseDouble(fields[2]);
+            assertTrue(start >= end.getOrDefault(fields[0], 0.0) - 1e-9, line);
+            end.put(fields[0], start + Double.parseDouble(fields[3]));
+            assertTrue(Double.parseDouble(fields[5]) >= 0 && Double.parseDouble(fields[5]) <= 1, line);
+        }
+        assertEquals(test.size(), text.size());
+        text.values().removeIf(List::isEmpty);
+        assertEquals(text, timed);
+        for (FeatureSet.Entry entry : test.entries()) {
+            assertTrue(end.getOrDefault(entry.id(), 0.0) <= entry.frames() * 0.01 + 0.015, entry.id());
+        }
+        assertTrue(DONE.get("decode model").out().contains("real-time factor"));
+        assertTrue(Files.readAllLines(at("align/dev/phones.ctm")).size() > Files.readAllLines(at("align/dev/words.ctm")).size());
+    }
+
+    @Test
+    void scoreHasOneLineAndOneForEachSpeaker() {
+        String[] lines = DONE.get("score").out().split("\n");
+        assertTrue(lines[0].matches("%WER [0-9.]+ \\[ [0-9]+ / [0-9]+, [0-9]+ ins, [0-9]+ del, [0-9]+ sub \\]"), lines[0]);
+        assertTrue(Double.parseDouble(lines[0].split(" ")[1]) < 60, lines[0]);
+        assertTrue(lines[1].startsWith("test001 %WER") && lines[2].startsWith("test002 %WER") && lines[3].startsWith("%SER"), Arrays.toString(lines));
+    }
+
+    @Test
+    void neuronTableAndMasksAgree() throws IOException {
+        Csv table = Csv.read(at("neurons.csv"));
+        assertEquals(LAYERS * WIDTH, table.rows().size());
+        NeuronMask.Saved hypo = NeuronMask.load(at("hypo.safetensors"));
+        NeuronMask.Saved hyper = NeuronMask.load(at("hyper.safetensors"));
+        for (Csv.Row row : table.rows()) {
+            int neuron = (int) row.number("neuron");
+            assertEquals(row.text("kind").equals("hypo"), hypo.mask().contains(row.text("layer"), neuron));
+            assertEquals(row.text("kind").equals("hyper"), hyper.mask().contains(row.text("layer"), neuron));
+        }
+        assertEquals(WIDTH / 8, hypo.mask().count("fc1"));
+        assertEquals(hypo.mask().union(hyper.mask()), NeuronMask.load(at("both.safetensors")).mask());
+        assertEquals(model("model").hash(), hypo.provenance().modelHash());
+        assertEquals("hypo: lowest and highest 0.125 of each layer by activity rate", hypo.provenance().criterion());
+        assertTrue(DONE.get("neurons").out().contains("fc2         48      6      6"), DONE.get("neurons").out());
+    }
+
+    @Test
+    void compactedModelIsSmallerAndSaysTheSame() throws IOException {
+        decode("closed");
+        decode("compact");
+        assertEquals(Files.readString(at("decoded-closed/text")), Files.readString(at("decoded-compact/text")));
+        assertEquals(WIDTH - WIDTH / 4, model("compact").spec().neuronLayer("fc1").neurons());
+        assertEquals(WIDTH, model("closed").spec().neuronLayer("fc1").neurons());
+        assertTrue(Files.size(at("compact.safetensors")) < Files.size(at("closed.safetensors")));
+        assertTrue(DONE.get("compact").out().contains("removed     24 neurons, mean-fold: fc1 12/48, fc2 12/48"), DONE.get("compact").out());
+        assertTrue(DONE.get("prune hypo").out().contains("zero: fc1 6/48"), DONE.get("prune hypo").out());
+    }
+
+    @Test
+    void armsTrainTheirNeuronsAndNothingElse() throws IOException {
+        Network source = model("model");
+        assertEquals(source.hash(), model("A0").hash());
+        assertFalse(DONE.get("A0").out().contains("stage 1"));
+        Network adapted = model("A6");
+        int moved = 0;
+        for (NeuronLayer layer : source.spec().neuronLayers()) {
+            float[] before = source.tensor(layer.weight());
+            float[] after = adapted.tensor(layer.weight());
+            for (int row = 0; row < layer.neurons(); row++) {
+                int from = row * layer.inputs();
+                boolean same = Arrays.equals(before, from, from + layer.inputs(), after, from, from + layer.inputs());
+                moved += same ? 0 : 1;
+                assertTrue(same || layer.kind() == NeuronLayer.Kind.HIDDEN, layer.name() + " " + row);
+            }
+        }
+        assertTrue(moved > 0 && moved <= LAYERS * WIDTH / 4, moved + " rows moved");
+        assertTrue(DONE.get("A6").out().contains("fc1 25 %, fc2 25 %, output 0 %"), DONE.get("A6").out());
+        assertTrue(DONE.get("A7").out().contains("stage 2") && DONE.get("A7").out().contains("output 100 %"), DONE.get("A7").out());
+        assertFalse(Arrays.equals(source.tensor("conv1.weight"), model("A7").tensor("conv1.weight")));
+    }
+
+    @Test
+    void nothingIsLeftHalfWritten() throws IOException {
+        try (var files = Files.walk(dir)) {
+            List<Path> left = files.filter(file -> file.toString().matches(".*\\.(part|tmp).*")).toList();
+            assertEquals(List.of(), left);
+        }
+    }
+
+    private static Network model(String name) throws IOException {
+        return ModelFiles.load(at(name + ".safetensors")).network();
+    }
+}
