@@ -1,6 +1,7 @@
 package org.hyperhypo.experiments.recipe;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hyperhypo.asr.decode.Hypothesis;
 import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
@@ -30,6 +31,7 @@ final class AdaptationTable {
     final Csv selection = new Csv(SELECTION_COLUMNS);
     final Csv saturation = new Csv(SATURATION_COLUMNS);
     final Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
+    final Csv failures = new Csv(ResultTables.FAILURES);
 
     private final Replicate replicate;
     private final String condition;
@@ -53,7 +55,14 @@ final class AdaptationTable {
         Adaptation adaptation = new Adaptation(model.network(), model.splice(unlabelled), labels, new Adaptation.Options(options.tailShare(),
                 options.adaptation().momentum(), options.adaptation().batch(), options.adaptation().share(), replicate.seed()));
         FeatureSet sample = unlabelled.every(8, 0);
+        boolean nothing = IntStream.of(labels).allMatch(label -> label < 0);
+        if (nothing) {
+            failures.add("adaptation " + replicate.name(), condition, "no trusted utterance has a decoded word, so there is nothing to adapt on; only A0 was scored");
+        }
         for (Arm arm : Arm.standard(options.arms())) {
+            if (nothing && !arm.stages().isEmpty()) {
+                continue;
+            }
             for (int draw = 0; draw < arm.draws(); draw++) {
                 Adaptation.Outcome outcome = adaptation.run(arm, draw);
                 score(arm, draw, outcome, target, source, sample);
@@ -66,12 +75,10 @@ final class AdaptationTable {
     private int[] firstPass(FeatureSet unlabelled) {
         LogLikelihoods scores = model.score(unlabelled);
         List<Hypothesis> hypotheses = recognizer.decode(scores);
-        double[] errorRates = new double[unlabelled.size()];
         WordErrors[] errors = new WordErrors[unlabelled.size()];
         WordErrors all = WordErrors.NONE;
         for (int u = 0; u < unlabelled.size(); u++) {
             errors[u] = EditDistance.count(unlabelled.entries().get(u).words(), hypotheses.get(u).text());
-            errorRates[u] = -errors[u].wer();
             all = all.add(errors[u]);
         }
         boolean[] trusted = null;
@@ -82,7 +89,7 @@ final class AdaptationTable {
             for (int u = 0; u < best.length; u++) {
                 chosen = best[u] ? chosen.add(errors[u]) : chosen;
             }
-            selection.add(replicate.number(), condition, measure.label(), Spearman.correlation(confidence, errorRates), chosen.wer(), all.wer());
+            selection.add(replicate.number(), condition, measure.label(), correlation(confidence, errors), chosen.wer(), all.wer());
             trusted = measure == options.trust() ? best : trusted;
         }
         int[] labels = new int[unlabelled.frames()];
@@ -93,6 +100,13 @@ final class AdaptationTable {
             }
         }
         return labels;
+    }
+
+    /// Spearman's rank correlation of confidence and true error rate, over utterances that have words: below 0 for a measure worth its name.
+    static double correlation(double[] confidence, WordErrors[] errors) {
+        int[] spoken = IntStream.range(0, errors.length).filter(u -> errors[u].words() > 0).toArray();
+        return Spearman.correlation(IntStream.of(spoken).mapToDouble(u -> confidence[u]).toArray(),
+                IntStream.of(spoken).mapToDouble(u -> errors[u].wer()).toArray());
     }
 
     private void score(Arm arm, int draw, Adaptation.Outcome outcome, Scorer target, Scorer source, FeatureSet sample) {

@@ -166,7 +166,6 @@ public final class Recipe {
             }
             Jobs.run(threads, jobs);
         }
-        runs.forEach(run -> failures.addAll(run.takeFailures()));
     }
 
     private void adaptation(List<ReplicateRun> runs) throws IOException {
@@ -194,6 +193,7 @@ public final class Recipe {
     /// Merges the parts into the tables of `results/` and adds conditions, contrasts and failures.
     private void results(List<ReplicateRun> runs) throws IOException {
         List<Domain> targets = task.targets();
+        runs.forEach(run -> failures.addAll(run.failures(targets)));
         new ResultTables(folder, runs.stream().map(ReplicateRun::replicate).toList(), targets, options.seed()).write(failures);
     }
 
