@@ -126,7 +126,8 @@ class AdaptationTest {
             for (int draw = 0; draw < arm.draws(); draw++) {
                 List<Integer> seen = new ArrayList<>();
                 Adaptation fresh = new Adaptation(source, recording(seen), labels, OPTIONS);
-                // Stages on kept convolution outputs do not ask for frames; all hidden neurons and convolutions together do.
+                // Selective stages read kept outputs instead of frames, so every stage trains everything here; that they visit the same
+                // frames shows in keptConvolutionOutputsGiveTheSameBits.
                 Arm asking = new Arm(arm.id(), "", arm.stages().stream().map(s -> new Stage(Trained.EVERYTHING, s.epochs(), s.rate())).toList(), 1);
                 seen.clear();
                 fresh.run(asking, draw);
