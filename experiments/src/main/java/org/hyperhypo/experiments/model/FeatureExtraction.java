@@ -77,6 +77,9 @@ public final class FeatureExtraction {
             return new FeatureSet.Entry(utterance.id(), utterance.speaker(), utterance.words(), features);
         } catch (AudioException e) {
             return new Failure("features", utterance.id(), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // A corruption that this utterance cannot take: noise at an SNR needs speech, for instance.
+            return new Failure("features", utterance.id(), utterance.audio() + ": " + e.getMessage());
         }
     }
 

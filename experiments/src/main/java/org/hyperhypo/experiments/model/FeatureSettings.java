@@ -1,5 +1,6 @@
 package org.hyperhypo.experiments.model;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hyperhypo.asr.features.FeatureOptions;
@@ -60,6 +61,8 @@ public record FeatureSettings(FeatureOptions options, Cmvn cmvn) {
             }
             FeatureOptions options = FeatureOptions.class.getDeclaredConstructor(types).newInstance(values);
             return new FeatureSettings(options, Cmvn.valueOf(String.valueOf(all.get("cmvn"))));
+        } catch (InvocationTargetException e) {
+            throw new UserError(source + ": feature options cannot be used (" + e.getCause().getMessage() + "); compute the features again", e);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new UserError(source + ": feature options cannot be read (" + e.getMessage() + "); compute the features again", e);
         }

@@ -55,7 +55,7 @@ public final class ModelFiles {
             return new AcousticModel(contents.network(), FeatureSettings.parse((Map<?, ?>) acoustic.get("features"), file.toString()),
                     new FrameContext(number(acoustic, "left"), number(acoustic, "right")),
                     AcousticModel.inventory(phones, number(acoustic, "statesPerPhone")), logPriors);
-        } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+        } catch (IOException | ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw new UserError(file + ": the acoustic description is damaged (" + e.getMessage() + ")", e);
         }
     }

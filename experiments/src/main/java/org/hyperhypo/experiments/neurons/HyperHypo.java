@@ -15,7 +15,7 @@ import org.hyperhypo.engine.NeuronMask;
 public record HyperHypo(NeuronMask hypo, NeuronMask hyper) {
 
     /// The lowest and the highest `share` of every layer by activity rate; ties by mean output, then by number.
-    /// A smaller share selects a subset of a larger one. Sources: the method, section Selection.
+    /// A smaller share selects a subset of a larger one, and no neuron is in both tails. Source: the method, section Selection.
     public static HyperHypo byActivity(NetworkSpec spec, ActivationStats stats, double share) {
         if (!(share >= 0 && share <= 0.5)) {
             throw new IllegalArgumentException("share of each tail is " + share + "; it must lie between 0 and 0.5");
@@ -24,7 +24,7 @@ public record HyperHypo(NeuronMask hypo, NeuronMask hyper) {
         Map<String, int[]> hyper = new LinkedHashMap<>();
         for (ActivationStats.Layer layer : stats.layers()) {
             List<Integer> order = ranking(layer);
-            int count = (int) Math.round(share * layer.neurons());
+            int count = (int) Math.min(Math.round(share * layer.neurons()), layer.neurons() / 2);
             hypo.put(layer.name(), sorted(order.subList(0, count)));
             hyper.put(layer.name(), sorted(order.subList(order.size() - count, order.size())));
         }
@@ -46,7 +46,8 @@ public record HyperHypo(NeuronMask hypo, NeuronMask hyper) {
         return hypo.union(hyper);
     }
 
-    /// Control: as many neurons in every layer as `like` has, nearest to the median of the activity ranking.
+    /// Control: as many neurons in every layer as `like` has, nearest to the median of the activity ranking. They meet neither tail while
+    /// the middle and the two tails together are no more than the layer: tails of up to a quarter each for `like` = [#both()].
     public static NeuronMask middle(NetworkSpec spec, ActivationStats stats, NeuronMask like) {
         Map<String, int[]> rows = new LinkedHashMap<>();
         for (ActivationStats.Layer layer : stats.layers()) {

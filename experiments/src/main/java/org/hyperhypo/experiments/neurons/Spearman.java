@@ -1,6 +1,7 @@
 package org.hyperhypo.experiments.neurons;
 
 import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Rank correlation: Pearson's correlation of the ranks, ties sharing their mean rank.
@@ -8,10 +9,13 @@ public final class Spearman {
     private Spearman() {
     }
 
-    /// NaN where one side does not vary.
+    /// NaN where one side does not vary or holds a NaN.
     public static double correlation(double[] x, double[] y) {
         if (x.length != y.length) {
             throw new IllegalArgumentException(x.length + " values against " + y.length);
+        }
+        if (DoubleStream.concat(DoubleStream.of(x), DoubleStream.of(y)).anyMatch(Double::isNaN)) {
+            return Double.NaN;
         }
         double[] a = ranks(x);
         double[] b = ranks(y);

@@ -1,5 +1,6 @@
 package org.hyperhypo.experiments.recipe;
 
+import java.util.stream.IntStream;
 import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.engine.NeuronMask;
@@ -28,6 +29,7 @@ final class AdaptationTable {
     final Csv selection = new Csv(SELECTION_COLUMNS);
     final Csv saturation = new Csv(SATURATION_COLUMNS);
     final Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
+    final Csv failures = new Csv(ResultTables.FAILURES);
 
     private final Replicate replicate;
     private final String condition;
@@ -51,7 +53,14 @@ final class AdaptationTable {
         Adaptation adaptation = new Adaptation(model.network(), model.splice(unlabelled), labels, new Adaptation.Options(options.tailShare(),
                 options.adaptation().momentum(), options.adaptation().batch(), options.adaptation().share(), replicate.seed()));
         FeatureSet sample = unlabelled.every(8, 0);
+        boolean nothing = IntStream.of(labels).allMatch(label -> label < 0);
+        if (nothing) {
+            failures.add("adaptation " + replicate.name(), condition, "no trusted utterance has a decoded word, so there is nothing to adapt on; only A0 was scored");
+        }
         for (Arm arm : Arm.standard(options.arms())) {
+            if (nothing && !arm.stages().isEmpty()) {
+                continue;
+            }
             for (int draw = 0; draw < arm.draws(); draw++) {
                 Adaptation.Outcome outcome = adaptation.run(arm, draw);
                 score(arm, draw, outcome, target, source, sample);
@@ -63,12 +72,10 @@ final class AdaptationTable {
     /// Decodes the unlabelled speech and returns the states of the best paths as labels, −1 on every frame of utterances not trusted.
     private int[] firstPass(FeatureSet unlabelled) {
         FirstPass pass = FirstPass.of(model, recognizer, unlabelled);
-        double[] errorRates = new double[unlabelled.size()];
         WordErrors[] errors = new WordErrors[unlabelled.size()];
         WordErrors all = WordErrors.NONE;
         for (int u = 0; u < unlabelled.size(); u++) {
             errors[u] = EditDistance.count(unlabelled.entries().get(u).words(), pass.hypotheses().get(u).text());
-            errorRates[u] = -errors[u].wer();
             all = all.add(errors[u]);
         }
         boolean[] trusted = null;
@@ -79,10 +86,17 @@ final class AdaptationTable {
             for (int u = 0; u < best.length; u++) {
                 chosen = best[u] ? chosen.add(errors[u]) : chosen;
             }
-            selection.add(replicate.number(), condition, measure.label(), Spearman.correlation(confidence, errorRates), chosen.wer(), all.wer());
+            selection.add(replicate.number(), condition, measure.label(), correlation(confidence, errors), chosen.wer(), all.wer());
             trusted = measure == options.trust() ? best : trusted;
         }
         return pass.labels(trusted);
+    }
+
+    /// Spearman's rank correlation of confidence and true error rate, over utterances that have words: below 0 for a measure worth its name.
+    static double correlation(double[] confidence, WordErrors[] errors) {
+        int[] spoken = IntStream.range(0, errors.length).filter(u -> errors[u].words() > 0).toArray();
+        return Spearman.correlation(IntStream.of(spoken).mapToDouble(u -> confidence[u]).toArray(),
+                IntStream.of(spoken).mapToDouble(u -> errors[u].wer()).toArray());
     }
 
     private void score(Arm arm, int draw, Adaptation.Outcome outcome, Scorer target, Scorer source, FeatureSet sample) {

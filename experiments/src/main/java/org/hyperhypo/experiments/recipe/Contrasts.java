@@ -50,7 +50,7 @@ final class Contrasts {
         }
     }
 
-    /// Compares two systems over all target conditions that both were tested in, and in each; clean speech only on its own.
+    /// Compares two systems over all target conditions that both were tested in, and in each; clean speech only on its own. No row where no words can be compared.
     void compare(String name, String a, String b) {
         Map<Utterance, Tally> first = systems.get(a);
         Map<Utterance, Tally> second = systems.get(b);
@@ -92,6 +92,9 @@ final class Contrasts {
     }
 
     private void row(String name, String condition, List<Utterance> utterances, Map<Utterance, Tally> a, Map<Utterance, Tally> b) {
+        if (utterances.stream().noneMatch(utterance -> a.get(utterance).words > 0)) {
+            return;
+        }
         List<WordErrors> first = new ArrayList<>();
         List<WordErrors> second = new ArrayList<>();
         Map<Integer, WordErrors[]> byReplicate = new TreeMap<>();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hyperhypo.asr.audio.AudioException;
 import org.hyperhypo.asr.audio.AudioFiles;
 import org.hyperhypo.asr.corrupt.Condition;
 import org.hyperhypo.asr.data.Utterance;
@@ -54,8 +55,22 @@ public final class FolderTask implements Task {
     public Path prepare(RunFolder run, int threads, Progress progress) throws IOException {
         List<Utterance> train = CorpusFolder.read(data).set("train").utterances();
         singleWords = train.stream().allMatch(utterance -> utterance.words().size() == 1);
-        rate = AudioFiles.read(train.getFirst().audio()).rate();
+        rate = rate(train);
         return data;
+    }
+
+    /// Of the first recording that can be read; those that cannot are named with the features.
+    private int rate(List<Utterance> utterances) throws AudioException {
+        AudioException first = new AudioException(data.resolve("train").toString(), "no utterances; list recordings in wav.scp");
+        int tried = 0;
+        for (Utterance utterance : utterances) {
+            try {
+                return AudioFiles.read(utterance.audio()).rate();
+            } catch (AudioException e) {
+                first = tried++ == 0 ? e : first;
+            }
+        }
+        throw first;
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class Recipe {
     private final RunFolder folder;
     private final int threads;
     private final Progress progress;
-    private List<Failure> failures = List.of();
+    private final List<Failure> failures = new ArrayList<>();
     private RunRecord record;
     private CorpusFolder corpus;
     private FeatureSettings settings;
@@ -46,7 +46,7 @@ public final class Recipe {
 
     /// Items that failed while the rest went on; they are in the report too.
     public List<Failure> failures() {
-        return failures;
+        return List.copyOf(failures);
     }
 
     /// Runs all stages. With `resume`, stages that an interrupted run with the same options finished are not repeated.
@@ -111,13 +111,15 @@ public final class Recipe {
             return FeatureFolder.read(folder.features(name)).set();
         }
         FeatureExtraction.Result result = FeatureExtraction.extract(data, settings, corruption, threads, stage::step);
-        folder.writeFailures("features-" + name, result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
+        failures.addAll(result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
         if (result.set().size() == 0) {
             throw new UserError(corpus.root().resolve(name) + ": none of " + data.utterances().size() + " utterances could be read; the first: "
                     + (result.failures().isEmpty() ? "there are none" : result.failures().getFirst()));
         }
         FeatureFolder.write(folder.features(name), result.set(), settings);
-        folder.finish("features-" + name, key);
+        if (result.failures().isEmpty()) {
+            folder.finish("features-" + name, key);
+        }
         return result.set();
     }
 
@@ -152,7 +154,6 @@ public final class Recipe {
                         stage.step(run.steps(name));
                     } else {
                         step.run(run, stage::step);
-                        folder.writeFailures(marker, run.takeFailures());
                         folder.finish(marker, key());
                     }
                     return name;
@@ -187,7 +188,8 @@ public final class Recipe {
     /// Merges the parts into the tables of `results/` and adds conditions, contrasts, intervals and failures.
     private void results(List<ReplicateRun> runs) throws IOException {
         List<Domain> targets = task.targets();
-        failures = new ResultTables(folder, runs.stream().map(ReplicateRun::replicate).toList(), targets, options.arms(), options.seed()).write();
+        runs.forEach(run -> failures.addAll(run.failures(targets)));
+        new ResultTables(folder, runs.stream().map(ReplicateRun::replicate).toList(), targets, options.arms(), options.seed()).write(failures);
     }
 
     private Map<String, String> key() {

@@ -9,6 +9,12 @@ import org.hyperhypo.experiments.model.FeatureSet;
 /// So no word that is scored was ever adapted on, every test word is scored once per pass over the folds, and two replicates differ in the
 /// initial network, the frame order and the test speakers.
 public record Replicate(int number, long seed, int fold, int folds) {
+    public Replicate {
+        if (folds < 2 || fold < 0 || fold >= folds) {
+            throw new IllegalArgumentException("fold " + fold + " of " + folds
+                    + ": at least two folds are needed, one to adapt on and one to test, numbered from 0");
+        }
+    }
 
     /// `count` replicates of a base seed; fold r mod folds.
     public static List<Replicate> of(int count, int folds, long seed) {

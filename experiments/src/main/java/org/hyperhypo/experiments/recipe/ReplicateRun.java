@@ -48,7 +48,6 @@ final class ReplicateRun {
     private final Map<String, FeatureSet> sets;
     private final SourceTraining training;
     private final DecodingGraph graph;
-    private final List<Failure> failures = new ArrayList<>();
     private AcousticModel model;
 
     ReplicateRun(Replicate replicate, Task task, RecipeOptions options, RunFolder folder, FeatureSettings settings, Lexicon lexicon,
@@ -69,11 +68,15 @@ final class ReplicateRun {
         return replicate;
     }
 
-    /// Failures since the last call.
-    List<Failure> takeFailures() {
-        List<Failure> taken = List.copyOf(failures);
-        failures.clear();
-        return taken;
+    /// What failed in the finished stages while the rest went on; kept in files, so that a resumed run knows them too.
+    List<Failure> failures(List<Domain> targets) {
+        List<Failure> failures = new ArrayList<>(failures("failures-" + replicate.name() + ".csv"));
+        targets.forEach(target -> failures.addAll(failures("failures-" + replicate.name() + "-" + target.name() + ".csv")));
+        return failures;
+    }
+
+    private List<Failure> failures(String part) {
+        return folder.readPart(part).rows().stream().map(row -> new Failure(row.text("stage"), row.text("item"), row.text("reason"))).toList();
     }
 
     /// How many steps a stage reports.
@@ -91,7 +94,9 @@ final class ReplicateRun {
         model = result.model();
         ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
         AlignmentFile.write(folder.model(replicate, "alignment.txt"), sets.get("train"), result.alignments());
-        result.failures().forEach(f -> failures.add(new Failure("alignment " + replicate.name(), f.item(), f.reason())));
+        Csv failures = new Csv(ResultTables.FAILURES);
+        result.failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
+        folder.writePart("failures-" + replicate.name() + ".csv", failures);
         writeTraining(result);
     }
 
@@ -206,6 +211,7 @@ final class ReplicateRun {
         folder.writePart("selection" + suffix, table.selection);
         folder.writePart("saturation" + suffix, table.saturation);
         folder.writePart("adaptation-utterances" + suffix, table.utterances);
+        folder.writePart("failures" + suffix, table.failures);
     }
 
     /// This replicate's test utterances, clean and in every target condition.

@@ -2,10 +2,10 @@ package org.hyperhypo.experiments.recipe;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.report.Csv;
@@ -13,6 +13,7 @@ import org.hyperhypo.experiments.report.Csv;
 /// Merges the tables of all stages into `results/`, and adds what needs all of them: conditions, contrasts, failures.
 final class ResultTables {
     static final String[] CONDITIONS = {"name", "kind", "description", "words", "utterances", "wer", "wer_source_ratio"};
+    static final String[] FAILURES = {"stage", "item", "reason"};
     private static final List<String> MERGED = List.of("training", "alignment", "tuning", "neurons", "saturation", "compact", "removal", "adaptation",
             "selection");
 
@@ -30,19 +31,18 @@ final class ResultTables {
         this.seed = seed;
     }
 
-    /// Writes all tables and returns the failures of all stages.
-    List<Failure> write() throws IOException {
+    void write(List<Failure> failures) throws IOException {
         Files.createDirectories(folder.results());
         for (String table : MERGED) {
-            merged(table + "-r").write(folder.results().resolve(table + ".csv"));
+            merged(table).write(folder.results().resolve(table + ".csv"));
         }
         Contrasts contrasts = contrasts();
         contrasts.table().write(folder.results().resolve("contrasts.csv"));
         contrasts.intervals(Arm.standard(budget).stream().map(Arm::id).toList()).write(folder.results().resolve("intervals.csv"));
         conditions().write(folder.results().resolve("conditions.csv"));
-        Csv failed = merged("failures-");
+        Csv failed = new Csv(FAILURES);
+        failures.forEach(failure -> failed.add(failure.stage(), failure.item(), failure.reason()));
         failed.write(folder.results().resolve("failures.csv"));
-        return failed.rows().stream().map(row -> new Failure(row.text("stage"), row.text("item"), row.text("reason"))).toList();
     }
 
     private Contrasts contrasts() {
@@ -68,12 +68,12 @@ final class ResultTables {
     private Csv conditions() {
         Map<String, double[]> sums = new LinkedHashMap<>();
         Map<String, java.util.Set<String>> utterances = new LinkedHashMap<>();
-        for (Csv.Row row : merged("removal-utterances-r").rows()) {
+        for (Csv.Row row : merged("removal-utterances").rows()) {
             if (row.text("arm").equals("none") && row.text("condition").equals(ReplicateRun.CLEAN)) {
                 add(sums, utterances, row);
             }
         }
-        for (Csv.Row row : merged("adaptation-utterances-r").rows()) {
+        for (Csv.Row row : merged("adaptation-utterances").rows()) {
             if (row.text("arm").equals("A0")) {
                 add(sums, utterances, row);
             }
@@ -99,20 +99,26 @@ final class ResultTables {
         return 100 * sum[0] / sum[1];
     }
 
-    /// All parts whose name begins so, one below the other, in the order of their names.
-    private Csv merged(String prefix) {
-        try (Stream<java.nio.file.Path> files = Files.list(folder.part("."))) {
-            Csv merged = null;
-            for (String name : files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(prefix)).sorted().toList()) {
-                Csv part = folder.readPart(name);
-                merged = merged == null ? new Csv(part.header()) : merged;
-                for (Csv.Row row : part.rows()) {
-                    merged.add(row.cells().toArray());
+    /// The parts of a table one below the other: of every replicate, first that of all conditions, then those of single ones. Parts that an
+    /// earlier run with other options left behind are not looked at.
+    private Csv merged(String table) {
+        Csv merged = null;
+        for (Replicate replicate : replicates) {
+            List<String> names = new ArrayList<>(List.of(table + "-" + replicate.name() + ".csv"));
+            targets.forEach(target -> names.add(table + "-" + replicate.name() + "-" + target.name() + ".csv"));
+            for (String name : names) {
+                if (Files.exists(folder.part(name))) {
+                    Csv part = folder.readPart(name);
+                    merged = merged == null ? new Csv(part.header()) : merged;
+                    for (Csv.Row row : part.rows()) {
+                        merged.add(row.cells().toArray());
+                    }
                 }
             }
-            return merged;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
+        if (merged == null) {
+            throw new IllegalStateException("no part of the table \"" + table + "\" in " + folder.part("") + "; run the stages again");
+        }
+        return merged;
     }
 }

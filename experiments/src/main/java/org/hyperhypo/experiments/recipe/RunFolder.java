@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Map;
-import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.report.Json;
 
@@ -62,13 +60,6 @@ public record RunFolder(Path root) {
 
     public void writePart(String name, Csv table) {
         write(part(name), () -> table.write(part(name)));
-    }
-
-    /// Keeps what failed in a stage, so that a resumed run still reports it.
-    public void writeFailures(String stage, List<Failure> failures) {
-        Csv table = new Csv("stage", "item", "reason");
-        failures.forEach(failure -> table.add(failure.stage(), failure.item(), failure.reason()));
-        writePart("failures-" + stage + ".csv", table);
     }
 
     public Csv readPart(String name) {

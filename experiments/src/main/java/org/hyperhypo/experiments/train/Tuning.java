@@ -42,12 +42,16 @@ public final class Tuning {
                 points.add(new Point(scale, penalty, errors, false));
             }
         }
+        Point chosen = choice(points, scales[scales.length / 2]);
+        return points.stream().map(point -> point == chosen ? new Point(point.scale, point.penalty, point.errors, true) : point).toList();
+    }
+
+    /// The point that [#sweep] chooses. Without reference words nothing is better than anything else.
+    static Point choice(List<Point> points, double middle) {
         double best = points.stream().mapToDouble(point -> point.errors.wer()).min().orElseThrow();
-        double middle = scales[scales.length / 2];
-        Point chosen = points.stream().filter(point -> point.errors.wer() <= best + TOLERANCE)
+        return points.stream().filter(point -> !(point.errors.wer() > best + TOLERANCE))
                 .min(Comparator.<Point>comparingDouble(point -> Math.abs(point.penalty))
                         .thenComparingDouble(point -> Math.abs(Math.log(point.scale / middle)))
                         .thenComparingLong(point -> point.errors.errors())).orElseThrow();
-        return points.stream().map(point -> point == chosen ? new Point(point.scale, point.penalty, point.errors, true) : point).toList();
     }
 }

@@ -1,0 +1,164 @@
+package org.hyperhypo.experiments.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.NetworkSpec;
+import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.adapt.Adaptation;
+import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.model.FrameSource;
+import org.hyperhypo.experiments.model.LogLikelihoods;
+import org.hyperhypo.experiments.neurons.ActivationStats;
+import org.hyperhypo.experiments.neurons.HyperHypo;
+import org.hyperhypo.experiments.prune.Compaction;
+import org.hyperhypo.experiments.prune.Removal;
+import org.junit.jupiter.api.Test;
+
+/// The paper's three steps on a network whose hyper, hypo and harmful neurons are known because they were put there.
+///
+/// Four inputs; the class says whether the first exceeds the second. Of 24 sigmoid neurons, 4 are never on, 4 always; two compare the first
+/// two inputs, the others look at the fourth and nobody listens to them. One hyper neuron is harmful: it listens to the third input, which is
+/// 0 in the source domain and 1 in the target, where the neuron, though still on, gives a quarter less. Its outgoing weight is 40.
+class PlantedNeuronsTest {
+    private static final long SEED = Tiny.seed("planted neurons");
+    private static final int[] HYPO = {0, 7, 13, 22};
+    private static final int[] HYPER = {2, 3, 11, 20};
+    private static final int HARMFUL = 11;
+    private static final int[] COMPARING = {5, 16};
+    private static final int NEURONS = 24;
+    private static final int FRAMES = 400;
+
+    private final Network network = network();
+    private final FrameSource source = frames(SEED, 0);
+    private final FrameSource target = frames(SEED + 1, 1);
+    private final ActivationStats stats = ActivationStats.over(network, source);
+    private final HyperHypo found = HyperHypo.byActivity(network.spec(), stats, 4.0 / NEURONS);
+
+    @Test
+    void hyperAndHypoNeuronsAreFoundExactly() {
+        assertArrayEquals(HYPO, found.hypo().rows("fc1"));
+        assertArrayEquals(HYPER, found.hyper().rows("fc1"));
+        HyperHypo absolute = HyperHypo.byThreshold(network.spec(), stats, 0.05, 0.95);
+        assertArrayEquals(HYPO, absolute.hypo().rows("fc1"));
+        assertArrayEquals(HYPER, absolute.hyper().rows("fc1"));
+    }
+
+    @Test
+    void theHarmfulNeuronRuinsTheTargetDomainAndOnlyThat() {
+        assertTrue(accuracy(network, source) > 0.98);
+        assertTrue(accuracy(network, target) < 0.6, "accuracy on target " + accuracy(network, target));
+    }
+
+    @Test
+    void foldingThemLeavesTheSourceOutputsAndMendsTheTarget() {
+        Network folded = Removal.MEAN_FOLD.apply(network, found.both(), stats);
+        float[] before = posteriors(network, source);
+        float[] after = posteriors(folded, source);
+        assertArrayEquals(before, after, 1e-4f);
+        assertTrue(accuracy(folded, target) > 0.98, "accuracy on target " + accuracy(folded, target));
+        Compaction.Result compact = Compaction.measure(network, folded, target);
+        assertEquals(NEURONS - 8, compact.compacted().spec().neuronLayer("fc1").neurons());
+        assertTrue(compact.maxDifference() < 1e-4);
+    }
+
+    @Test
+    void hypoNeuronsMayBeZeroedButHyperNeuronsAreBiases() {
+        assertArrayEquals(posteriors(network, source), posteriors(Removal.ZERO.apply(network, found.hypo(), stats), source), 1e-4f);
+        assertTrue(accuracy(Removal.ZERO.apply(network, found.hyper(), stats), source) < 0.6);
+    }
+
+    @Test
+    void removingAsManyFromTheMiddleMendsNothing() {
+        Network removed = Removal.MEAN_FOLD.apply(network, HyperHypo.middle(network.spec(), stats, found.both()), stats);
+        assertTrue(accuracy(removed, target) < 0.6);
+    }
+
+    @Test
+    void adaptingThemMendsTheTargetAndAdaptingTheMiddleDoesNot() {
+        Adaptation adaptation = new Adaptation(network, target, labels(target), new Adaptation.Options(4.0 / NEURONS, 0.9, 32, 1, SEED));
+        assertEquals(found.both(), adaptation.mask(Arm.Trained.BOTH, 0), "the same neurons from target speech");
+        Arm.Budget budget = new Arm.Budget(0.003, 0.03, 0.003, 5, 5, 1);
+        double selected = 0;
+        double middle = 1;
+        for (Arm arm : Arm.standard(budget)) {
+            double accuracy = accuracy(adaptation.run(arm, 0).network(), target);
+            selected = arm.id().equals("A6") ? accuracy : selected;
+            middle = arm.id().equals("A6m") ? accuracy : middle;
+            System.out.println("  " + arm.id() + " " + accuracy);
+        }
+        assertTrue(selected > 0.95, "hyper and hypo: " + selected);
+        assertTrue(middle < 0.6, "middle: " + middle);
+    }
+
+    private static Network network() {
+        Network network = Network.initialised(NetworkSpec.input(1, 4, 1).conv(1, 1, 1).relu().dense(NEURONS).sigmoid().dense(2).softmax(), SEED);
+        network.tensor("conv1.weight")[0] = 1;
+        float[] in = network.tensor("fc1.weight");
+        float[] bias = network.tensor("fc1.bias");
+        float[] out = network.tensor("output.weight");
+        java.util.Arrays.fill(in, 0);
+        java.util.Arrays.fill(out, 0);
+        for (int n = 0; n < NEURONS; n++) {
+            in[n * 4 + 3] = n % 2 == 0 ? 8 : -8;
+            bias[n] = n % 2 == 0 ? -4 : 4;
+        }
+        for (int n : HYPO) {
+            saturate(n, -20, in, bias);
+            out[n] = 10;
+        }
+        for (int n : HYPER) {
+            saturate(n, 20, in, bias);
+            out[NEURONS + n] = 10;
+        }
+        saturate(HARMFUL, 5, in, bias);
+        in[HARMFUL * 4 + 2] = -4;
+        out[NEURONS + HARMFUL] = 40;
+        for (int k = 0; k < 2; k++) {
+            int n = COMPARING[k];
+            saturate(n, 0, in, bias);
+            in[n * 4] = k == 0 ? 30 : -30;
+            in[n * 4 + 1] = -in[n * 4];
+            out[k * NEURONS + n] = 4;
+        }
+        // What the hyper neurons say on source speech is taken off again.
+        network.tensor("output.bias")[1] = (float) (-30 - 40 / (1 + Math.exp(-5)));
+        return network;
+    }
+
+    private static void saturate(int n, float to, float[] in, float[] bias) {
+        java.util.Arrays.fill(in, n * 4, n * 4 + 4, 0);
+        bias[n] = to;
+    }
+
+    private static FrameSource frames(long seed, float third) {
+        float[] data = new float[FRAMES * 4];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i % 4 == 2 ? third : (float) random.nextDouble();
+        }
+        return Tiny.frames(data, 4);
+    }
+
+    private static int[] labels(FrameSource frames) {
+        int[] labels = new int[FRAMES];
+        float[] x = new float[4];
+        for (int t = 0; t < FRAMES; t++) {
+            frames.fillFrame(t, x, 0);
+            labels[t] = x[0] > x[1] ? 0 : 1;
+        }
+        return labels;
+    }
+
+    private static double accuracy(Network network, FrameSource frames) {
+        float[] priors = new float[2];
+        return LogLikelihoods.of(network, frames, new int[] {0, FRAMES}, priors).accuracy(labels(frames), priors);
+    }
+
+    private static float[] posteriors(Network network, FrameSource frames) {
+        return LogLikelihoods.of(network, frames, new int[] {0, FRAMES}, new float[2]).utterances().getFirst().values();
+    }
+}

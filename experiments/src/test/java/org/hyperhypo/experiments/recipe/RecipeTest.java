@@ -1,0 +1,240 @@
+package org.hyperhypo.experiments.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.report.Csv;
+import org.hyperhypo.experiments.report.Json;
+import org.hyperhypo.experiments.report.Progress;
+import org.hyperhypo.experiments.report.Report;
+import org.hyperhypo.experiments.report.RunRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole recipe, very small: what it leaves, that it leaves the same whatever the threads and interruptions, and what it does with broken files.
+class RecipeTest {
+    private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
+    private static final Set<String> TIMINGS = Set.of("seconds", "micros_before", "micros_after");
+
+    static {
+        COLUMNS.put("training", "replicate,epoch,rate,train_loss,held_out_loss,held_out_accuracy,seconds");
+        COLUMNS.put("alignment", "replicate,round,changed,frame_agreement,mean_boundary_ms,within_20ms");
+        COLUMNS.put("tuning", "replicate,scale,penalty,words,errors,wer,chosen");
+        COLUMNS.put("saturation", "replicate,model,condition,layer,width,hypo,hyper");
+        COLUMNS.put("neurons", "replicate,layer,neuron,kind,rate,mean,sd,min,max,entropy,rate_initial,movement,in_norm,out_norm");
+        COLUMNS.put("removal", "replicate,set,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy");
+        COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,micros_before,micros_after,max_difference");
+        COLUMNS.put("adaptation", "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,source_words,source_errors,"
+                + "source_wer,hypo,hyper,seconds");
+        COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words");
+        COLUMNS.put("selection", "replicate,condition,measure,spearman,selected_wer,all_wer");
+        COLUMNS.put("conditions", "name,kind,description,words,utterances,wer,wer_source_ratio");
+        COLUMNS.put("failures", "stage,item,reason");
+    }
+
+    @TempDir
+    private static Path folder;
+    private static ToneTask task;
+    private static RunFolder whole;
+    private static List<Failure> failures;
+
+    @BeforeAll
+    static void oneRun() throws IOException {
+        task = ToneTask.write(folder.resolve("corpus"), Tiny.seed("recipe"));
+        whole = new RunFolder(folder.resolve("whole"));
+        failures = run(whole, 1, false, System::nanoTime);
+    }
+
+    @Test
+    void everyTableHasItsColumnsAndRows() throws IOException {
+        for (Map.Entry<String, String> table : COLUMNS.entrySet()) {
+            Csv csv = table(whole, table.getKey());
+            assertEquals(table.getValue(), String.join(",", csv.header()), table.getKey());
+            assertFalse(csv.rows().isEmpty(), table.getKey());
+        }
+        try (var files = Files.list(whole.results())) {
+            assertEquals(COLUMNS.size(), files.count(), "no other tables");
+        }
+    }
+
+    @Test
+    void theTablesHoldEveryReplicateConditionAndArm() throws IOException {
+        assertEquals(6, table(whole, "training").rows().size(), "2 replicates of 3 epochs");
+        assertEquals(4, table(whole, "alignment").rows().size(), "2 replicates of 2 rounds");
+        assertEquals(8, table(whole, "tuning").rows().size(), "2 replicates of 2 × 2 points");
+        assertEquals(2, table(whole, "tuning").rows().stream().filter(row -> row.number("chosen") == 1).count());
+        assertEquals(64, table(whole, "neurons").rows().size(), "2 replicates of 2 × 16 neurons");
+        assertEquals(2 * 2 * 11, table(whole, "adaptation").rows().size(), "2 replicates, 2 conditions, 9 arms of which 2 twice");
+        assertEquals(2 * 2 * 3, table(whole, "selection").rows().size(), "2 replicates, 2 conditions, 3 measures");
+        assertEquals(List.of("clean", "noise", "band"), table(whole, "conditions").rows().stream().map(row -> row.text("name")).toList());
+        List<String> contrasts = table(whole, "contrasts").rows().stream().map(row -> row.text("contrast")).distinct().toList();
+        assertEquals(List.of("A7-A1", "A7-A9", "A7-A8", "A6-A3", "A1-A0", "A7-A0", "A6-A0", "A6-A6m", "A6-A2", "removal-A0"), contrasts);
+        for (Csv.Row row : table(whole, "removal").rows()) {
+            assertEquals(row.text("set").equals("none"), row.number("removed") == 0, row.toString());
+        }
+    }
+
+    @Test
+    void armsAreScoredOnOtherSpeakersThanTheyAdaptedOn() throws IOException {
+        // 20 test utterances less the broken one; each is tested by the replicate whose fold its speaker is in.
+        Csv utterances = whole.readPart("adaptation-utterances-r1-noise.csv");
+        Csv others = whole.readPart("adaptation-utterances-r2-noise.csv");
+        Set<String> speakers = Set.copyOf(utterances.rows().stream().map(row -> row.text("speaker")).toList());
+        assertEquals(Set.of("test-a", "test-c"), speakers);
+        assertEquals(Set.of("test-b", "test-d"), Set.copyOf(others.rows().stream().map(row -> row.text("speaker")).toList()));
+        for (Csv.Row row : table(whole, "conditions").rows()) {
+            assertEquals(19, row.number("utterances"), row.text("name"));
+        }
+    }
+
+    @Test
+    void theModelLearntTheTones() throws IOException {
+        double clean = table(whole, "conditions").rows().getFirst().number("wer");
+        assertTrue(clean < 50, "clean WER " + clean);
+        assertEquals(0, table(whole, "compact").rows().stream().mapToDouble(row -> row.number("max_difference")).max().orElseThrow(), 1e-3);
+        assertEquals(16, ModelFiles.load(whole.model(new Replicate(1, 7, 0, 2), "source.safetensors")).network().spec().neuronLayer("fc2").neurons());
+    }
+
+    @Test
+    void brokenFilesAreNamedAndTheRestGoesOn() throws IOException {
+        List<String> rows = table(whole, "failures").rows().stream().map(row -> row.text("stage") + ": " + row.text("item")).toList();
+        assertEquals(List.of("features of train: train-a-05", "features of dev: dev-b-02", "features of test: test-c-03", "features of dev.tune-noise: dev-b-02",
+                "features of test.noise: test-c-03", "features of test.band: test-c-03", "alignment r1: train-d-00", "alignment r2: train-d-00"), rows);
+        assertEquals(rows, failures.stream().map(failure -> failure.stage() + ": " + failure.item()).toList());
+        assertTrue(failures.getFirst().reason().contains("train-a-05.wav"), failures.getFirst().toString());
+    }
+
+    @Test
+    void theReportFindsEverythingItWants() throws IOException {
+        Map<?, ?> numbers = (Map<?, ?>) Json.read(whole.root().resolve(Report.NUMBERS));
+        assertEquals(List.of(), numbers.get("problems"));
+        String page = Files.readString(whole.root().resolve(Report.PAGE));
+        for (String expected : List.of("train-a-05", "synthetic", "A6m", "tune")) {
+            assertTrue(page.contains(expected), expected);
+        }
+        assertEquals(List.of("features", "training", "tuning", "neurons", "removal", "adaptation"), List.copyOf(RunRecord.read(whole.root()).stages().keySet()));
+    }
+
+    @Test
+    void twoThreadsGiveTheSameTables() throws IOException {
+        RunFolder two = new RunFolder(folder.resolve("two"));
+        assertEquals(failures, run(two, 2, false, System::nanoTime));
+        assertSameTables(two);
+    }
+
+    @Test
+    void aRunInterruptedInEveryStageAndResumedGivesTheSameTables() throws IOException {
+        RunFolder pieces = new RunFolder(folder.resolve("pieces"));
+        List<String> stoppedIn = new ArrayList<>();
+        List<Failure> found = null;
+        for (int stop = 0; found == null; stop++) {
+            String stage = stop < 4 ? List.of("features", "training", "removal", "adaptation").get(stop) : "";
+            try {
+                found = run(pieces, 1, stop > 0, interruptedIn(stage, 5));
+            } catch (Interruption e) {
+                stoppedIn.add(e.getMessage());
+                assertFalse(Files.exists(pieces.root().resolve("results")), "no results of half a run");
+            }
+        }
+        assertEquals(List.of("features", "training", "removal", "adaptation"), stoppedIn);
+        assertEquals(failures, found);
+        assertSameTables(pieces);
+
+        // Everything is there now, so that nothing but broken files is looked at again.
+        String before = Files.getLastModifiedTime(pieces.model(new Replicate(1, 7, 0, 2), "source.safetensors")).toString();
+        assertEquals(failures, run(pieces, 1, true, System::nanoTime));
+        assertEquals(before, Files.getLastModifiedTime(pieces.model(new Replicate(1, 7, 0, 2), "source.safetensors")).toString());
+        assertSameTables(pieces);
+    }
+
+    /// Stands for a user who loses patience.
+    private static final class Interruption extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Interruption(String stage) {
+            super(stage);
+        }
+    }
+
+    /// A clock that throws when the stage asks for the time once more than `reports` times.
+    private static LongSupplier interruptedIn(String stage, int reports) {
+        int[] left = {reports};
+        return () -> {
+            String frames = stage.isEmpty() ? "" : StackWalker.getInstance().walk(all -> all.map(StackWalker.StackFrame::getMethodName).toList()).toString();
+            String method = switch (stage) {
+                case "training" -> "train";
+                case "removal" -> "remove";
+                case "adaptation" -> "adapt";
+                default -> stage;
+            };
+            if (!stage.isEmpty() && frames.contains(" " + method + ",") && !frames.contains("close") && left[0]-- == 0) {
+                throw new Interruption(stage);
+            }
+            return System.nanoTime();
+        };
+    }
+
+    private static List<Failure> run(RunFolder run, int threads, boolean resume, LongSupplier clock) throws IOException {
+        RunRecord record = RunRecord.begin("recipe test", Map.of("speech", "synthetic"), 7, "any", folder);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false, clock)) {
+            Recipe recipe = new Recipe(task, ToneTask.options(), run, threads, progress);
+            recipe.run(record, resume);
+            return recipe.failures();
+        }
+    }
+
+    private static Csv table(RunFolder run, String name) throws IOException {
+        return Csv.read(run.results().resolve(name + ".csv"));
+    }
+
+    /// The tables of a run are those of the first one, timings apart.
+    private static void assertSameTables(RunFolder run) throws IOException {
+        for (String name : COLUMNS.keySet()) {
+            assertEquals(withoutTimings(table(whole, name)), withoutTimings(table(run, name)), name);
+        }
+    }
+
+    private static String withoutTimings(Csv table) {
+        List<String> lines = new ArrayList<>();
+        for (Csv.Row row : table.rows()) {
+            lines.add(table.header().stream().filter(column -> !TIMINGS.contains(column)).map(row::text).toList().toString());
+        }
+        return String.join("\n", lines);
+    }
+
+    @Test
+    void aCorpusWithNothingToHearIsAnError() throws IOException {
+        Path silent = folder.resolve("silent");
+        ToneTask other = ToneTask.write(silent, 1);
+        try (var wavs = Files.list(silent.resolve("wav"))) {
+            for (Path wav : wavs.toList()) {
+                Files.writeString(wav, "nothing");
+            }
+        }
+        try (Progress progress = new Progress(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false, System::nanoTime)) {
+            Recipe recipe = new Recipe(other, ToneTask.options(), new RunFolder(folder.resolve("silent-run")), 1, progress);
+            RunRecord record = RunRecord.begin("recipe test", Map.of(), 7, "any", folder);
+            String message = assertThrows(org.hyperhypo.experiments.UserError.class, () -> recipe.run(record, false)).getMessage();
+            assertTrue(message.contains("none of 24 utterances"), message);
+        }
+    }
+}
