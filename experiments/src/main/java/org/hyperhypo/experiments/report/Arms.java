@@ -14,11 +14,12 @@ final class Arms {
     static {
         TEXT.put("A0", "nothing: the model as trained");
         TEXT.put("A1", "everything, at once (blind adaptation)");
-        TEXT.put("A2", "a subset of layers, chosen blindly");
+        TEXT.put("A2", "all hidden fully connected layers (control for leaving the convolutions and outputs alone)");
         TEXT.put("A3", "random neurons, as many per layer as A6 (control for the choice of neurons)");
         TEXT.put("A4", "hypo neurons: those with the lowest activity rate");
         TEXT.put("A5", "hyper neurons: those with the highest activity rate");
         TEXT.put("A6", "hyper and hypo neurons");
+        TEXT.put("A6m", "middle neurons of the activity ranking, as many per layer as A6 (control for the tails)");
         TEXT.put("A7", "hyper and hypo neurons first, then everything (the paper's procedure)");
         TEXT.put("A8", "random neurons first, then everything (control for the staging)");
         TEXT.put("A9", "everything, for as many epochs as A7 in all (control for the extra epochs)");
@@ -41,6 +42,7 @@ final class Arms {
     }
 
     static String describe(String arm) {
+        if (TEXT.containsKey(arm)) return TEXT.get(arm);
         Matcher m = NAME.matcher(arm);
         if (!m.matches()) return "";
         String text = TEXT.getOrDefault("A" + m.group(1), "");
