@@ -20,11 +20,13 @@ import org.hyperhypo.experiments.report.Progress;
 
 /// A corpus of whistled words, three phones of one tone each, that a tiny recipe learns in a moment.
 ///
-/// Four files are broken: one in each set is no sound file, and one training utterance is too short for its words.
+/// Five files are bad: one in each set is no sound file, one training utterance is too short for its words, and one test utterance is silent,
+/// which only noise at a ratio to the speech cannot take.
 final class ToneTask implements Task {
     static final int RATE = 8000;
     static final List<String> BROKEN = List.of("dev-b-02", "test-c-03", "train-a-05");
     static final String SHORT = "train-d-00";
+    static final String SILENT = "test-d-04";
     private static final Map<String, List<String>> WORDS = Map.of("ab", List.of("A", "B"), "bc", List.of("B", "C"), "ca", List.of("C", "A"));
     private static final Map<String, Double> HERTZ = Map.of("A", 500.0, "B", 1200.0, "C", 2600.0);
 
@@ -43,6 +45,7 @@ final class ToneTask implements Task {
             Files.writeString(corpus.resolve("wav").resolve(id + ".wav"), "not a sound");
         }
         Wav.write(corpus.resolve("wav").resolve(SHORT + ".wav"), new float[700], RATE);
+        Wav.write(corpus.resolve("wav").resolve(SILENT + ".wav"), new float[5000], RATE);
         return new ToneTask(corpus);
     }
 
