@@ -3,6 +3,7 @@ package org.hyperhypo.experiments.recipe;
 import java.util.stream.IntStream;
 import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
+import org.hyperhypo.engine.ModelException;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.adapt.Adaptation;
 import org.hyperhypo.experiments.adapt.Arm;
@@ -62,8 +63,11 @@ final class AdaptationTable {
                 continue;
             }
             for (int draw = 0; draw < arm.draws(); draw++) {
-                Adaptation.Outcome outcome = adaptation.run(arm, draw);
-                score(arm, draw, outcome, target, source, sample);
+                try {
+                    score(arm, draw, adaptation.run(arm, draw), target, source, sample);
+                } catch (ModelException e) {
+                    failures.add("adaptation " + replicate.name(), condition + " " + arm.id(), e.getMessage());
+                }
                 progress.accept(arm.id());
             }
         }

@@ -51,11 +51,13 @@ public final class Recipe {
 
     /// Runs all stages. With `resume`, stages that an interrupted run with the same options finished are not repeated.
     public void run(RunRecord begun, boolean resume) throws IOException {
-        record = begun;
+        folder.requireOurs();
+        record = resume ? begun.withStagesOf(folder.root()) : begun;
         corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
         if (!resume) {
             folder.clear();
         }
+        withTimes().write(folder.root());
         lexicon = corpus.lexicon();
         states = AcousticModel.inventory(lexicon.phones().names(), 3);
         settings = FeatureSettings.of(options.features().kind(), options.features().bands(), task.rate(), FeatureSettings.Cmvn.SPEAKER);
@@ -72,8 +74,7 @@ public final class Recipe {
         stage("removal", runs, ReplicateRun::remove);
         adaptation(runs);
         results(runs);
-        record = withTimes();
-        record.write(folder.root());
+        withTimes().write(folder.root());
         Report.write(folder.root());
     }
 
@@ -144,7 +145,7 @@ public final class Recipe {
         void run(ReplicateRun replicate, Runnable progress) throws IOException;
     }
 
-    private void stage(String name, List<ReplicateRun> runs, Step step) {
+    private void stage(String name, List<ReplicateRun> runs, Step step) throws IOException {
         try (Progress.Stage stage = progress.stage(name, (long) runs.size() * runs.getFirst().steps(name))) {
             List<Callable<Object>> jobs = new ArrayList<>();
             for (ReplicateRun run : runs) {
@@ -161,6 +162,7 @@ public final class Recipe {
             }
             Jobs.run(threads, jobs);
         }
+        withTimes().write(folder.root());
     }
 
     private void adaptation(List<ReplicateRun> runs) throws IOException {

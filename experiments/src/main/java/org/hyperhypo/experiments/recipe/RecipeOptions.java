@@ -2,6 +2,7 @@ package org.hyperhypo.experiments.recipe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
 
@@ -16,6 +17,15 @@ import org.hyperhypo.experiments.adapt.UtteranceSelection;
 public record RecipeOptions(long seed, int replicates, int folds, Features features, Net net, Training alignment, Training training,
                             double fcScale, Search search, double tailShare, double trustShare, UtteranceSelection.Measure trust,
                             Arm.Budget arms, Training adaptation, double[] removalShares, int removalDraws, int removalStep, int sourceStep) {
+
+    public RecipeOptions {
+        if (!(tailShare > 0 && tailShare <= 0.25)) {
+            throw new UserError("tail share " + tailShare + ": must lie above 0 and be at most 0.25, or the middle neurons of the control would reach into the tails");
+        }
+        if (replicates < 1) {
+            throw new UserError("replicates " + replicates + ": at least 1 is needed");
+        }
+    }
 
     /// @param kind "mel" or "gammatone"
     public record Features(String kind, int bands, int context) {

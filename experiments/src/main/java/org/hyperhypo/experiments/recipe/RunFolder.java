@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.report.Json;
 
@@ -67,6 +69,18 @@ public record RunFolder(Path root) {
             return Csv.read(part(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Refuses a folder that holds something else than a run: starting one there would remove files of the same names.
+    public void requireOurs() throws IOException {
+        if (!Files.exists(root) || Files.exists(root.resolve("run.json")) || Files.exists(root.resolve("data").resolve(".finished"))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            if (files.findAny().isPresent()) {
+                throw new UserError(root + ": not empty and not the folder of a run (no run.json); choose another with --out");
+            }
         }
     }
 

@@ -25,8 +25,8 @@ public record RunRecord(
     public static final String FILE = "run.json";
 
     public RunRecord {
-        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
-        stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+        options = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(options));
+        stages = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(stages));
     }
 
     /// The record of a run that begins now, on this machine; `source` is a folder inside the software's working tree.
@@ -36,6 +36,12 @@ public record RunRecord(
         return new RunRecord(command, options, seed, git.commit(), git.tree(), cpuModel(), Runtime.getRuntime().availableProcessors(),
             jvm, kernels,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), Map.of());
+    }
+
+    /// The same record with the wall seconds that an interrupted run left in `runFolder`, if it left any.
+    public RunRecord withStagesOf(Path runFolder) throws IOException {
+        return Files.exists(runFolder.resolve(FILE))
+            ? new RunRecord(command, options, seed, commit, tree, cpu, cores, jvm, kernels, started, read(runFolder).stages) : this;
     }
 
     /// The same record with `seconds` added to a stage, as a stage that was interrupted and resumed needs it.

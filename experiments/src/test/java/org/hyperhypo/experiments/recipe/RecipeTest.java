@@ -45,6 +45,7 @@ class RecipeTest {
         COLUMNS.put("adaptation", "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,source_words,source_errors,"
                 + "source_wer,hypo,hyper,seconds");
         COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words");
+        COLUMNS.put("intervals", "arm,condition,wer,low,high");
         COLUMNS.put("selection", "replicate,condition,measure,spearman,selected_wer,all_wer");
         COLUMNS.put("conditions", "name,kind,description,words,utterances,wer,wer_source_ratio");
         COLUMNS.put("failures", "stage,item,reason");
@@ -86,7 +87,8 @@ class RecipeTest {
         assertEquals(2 * 2 * 3, table(whole, "selection").rows().size(), "2 replicates, 2 conditions, 3 measures");
         assertEquals(List.of("clean", "noise", "band"), table(whole, "conditions").rows().stream().map(row -> row.text("name")).toList());
         List<String> contrasts = table(whole, "contrasts").rows().stream().map(row -> row.text("contrast")).distinct().toList();
-        assertEquals(List.of("A7-A1", "A7-A9", "A7-A8", "A6-A3", "A1-A0", "A7-A0", "A6-A0", "A6-A6m", "A6-A2", "removal-A0"), contrasts);
+        assertEquals(List.of("A7-A1", "A7-A9", "A7-A8", "A6-A3", "A6-A6m", "A6-A2", "removal-A0", "A1-A0", "A2-A0", "A3-A0", "A6-A0", "A6m-A0", "A7-A0",
+                "A8-A0", "A9-A0"), contrasts);
         for (Csv.Row row : table(whole, "removal").rows()) {
             assertEquals(row.text("set").equals("none"), row.number("removed") == 0, row.toString());
         }
