@@ -50,7 +50,7 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 new Training(5, 1, 0.1, 0.9, 256, 0.5), new Training(1, 5, 0.1, 0.9, 256, 1), 2,
                 new Search(new double[] {0.2, 0.3, 0.5, 0.7, 1}, new double[] {0, -5, -10, -15, -20, -30, -40}, 200, 4000, 1),
                 0.10, 0.5, UtteranceSelection.Measure.PATH_SCORE, new Arm.Budget(0.03, 0.3, 0.03, 3, 3, 2),
-                new Training(1, 3, 0, 0.9, 128, 1), new double[] {0.1, 0.2, 0.3}, 3, 2, 2);
+                new Training(1, 3, 0, 0.9, 128, 1), new double[] {0.1, 0.2, 0.3}, 2, 2, 2);
     }
 
     /// The same for recorded speech, which takes longer to learn.

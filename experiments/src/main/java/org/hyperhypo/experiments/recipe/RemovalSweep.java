@@ -82,7 +82,7 @@ final class RemovalSweep {
         for (Target target : targets) {
             if (List.of("hypo", "hyper", "both").contains(target.set)) {
                 for (Removal mode : Removal.values()) {
-                    Network network = mode.apply(model.network(), target.mask, stats);
+                    Network network = mode.apply(model.network(), target.mask, stats).compacted();
                     long errors = development.values().stream().mapToLong(test -> test.evaluate(network, true, recognizer).total().errors()).sum();
                     if (errors < fewest) {
                         fewest = errors;
@@ -104,7 +104,9 @@ final class RemovalSweep {
         return target.set.equals("none") ? "none" : target.set + " " + Csv.number(target.share) + " " + mode;
     }
 
-    private void measure(Csv table, Csv utterances, Target target, String mode, Network network) {
+    private void measure(Csv table, Csv utterances, Target target, String mode, Network pruned) {
+        // The compacted network gives the same numbers as the one with closed gates, in less time.
+        Network network = pruned.compacted();
         for (Map.Entry<String, Scorer> test : tests.entrySet()) {
             LogLikelihoods scores = test.getValue().score(network, true);
             Recognizer.Output output = recognizer.evaluate(test.getValue().set(), scores);
