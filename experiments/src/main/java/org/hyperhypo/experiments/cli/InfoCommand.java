@@ -18,7 +18,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Runtime runtime = Runtime.getRuntime();
-        out.println("kernels    " + KernelInfo.current().text());
+        out.println("kernels    " + KernelInfo.current().text().replaceFirst("^kernels: ", ""));
         out.println("java       " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         out.println("system     " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
         out.println("processors " + runtime.availableProcessors());
