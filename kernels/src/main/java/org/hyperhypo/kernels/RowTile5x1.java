@@ -1,6 +1,5 @@
 package org.hyperhypo.kernels;
 
-import static org.hyperhypo.kernels.Gemm.STRIDE;
 import static org.hyperhypo.kernels.Lanes.L;
 import static org.hyperhypo.kernels.Lanes.S;
 
@@ -11,7 +10,7 @@ final class RowTile5x1 {
     private RowTile5x1() {
     }
 
-    static void run(int depth, float[] a, int a0, float[] b, int bOffset,
+    static void run(int depth, float[] a, int a0, int a1, int a2, int a3, int a4, float[] b, int bOffset,
                     float[] c, int c0, int c1, int c2, int c3, int c4) {
         FloatVector s0a = FloatVector.fromArray(S, c, c0);
         FloatVector s1a = FloatVector.fromArray(S, c, c1);
@@ -22,13 +21,13 @@ final class RowTile5x1 {
             FloatVector ba = FloatVector.fromArray(S, b, bOffset + p * L);
             FloatVector x = FloatVector.broadcast(S, a[a0 + p]);
             s0a = x.fma(ba, s0a);
-            x = FloatVector.broadcast(S, a[a0 + STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a1 + p]);
             s1a = x.fma(ba, s1a);
-            x = FloatVector.broadcast(S, a[a0 + 2 * STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a2 + p]);
             s2a = x.fma(ba, s2a);
-            x = FloatVector.broadcast(S, a[a0 + 3 * STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a3 + p]);
             s3a = x.fma(ba, s3a);
-            x = FloatVector.broadcast(S, a[a0 + 4 * STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a4 + p]);
             s4a = x.fma(ba, s4a);
         }
         s0a.intoArray(c, c0);

@@ -1,6 +1,5 @@
 package org.hyperhypo.kernels;
 
-import static org.hyperhypo.kernels.Gemm.STRIDE;
 import static org.hyperhypo.kernels.Lanes.L;
 import static org.hyperhypo.kernels.Lanes.PANEL;
 import static org.hyperhypo.kernels.Lanes.S;
@@ -9,17 +8,18 @@ import jdk.incubator.vector.FloatVector;
 
 /// The inner loop of a product whose rows of A lie along memory: five rows of C, two vectors wide, kept in registers while k runs.
 ///
-/// `C[r, 0..2L) = fma(a[a0 + r·STRIDE + k], b[k, 0..2L), C[r, 0..2L))` for r in 0..4 and k ascending. Rows of C lie anywhere: a row may be given
-/// twice, with A's row twice too, and is then computed twice, to the same bits, which is how fewer than five rows are done. B is a panel [depth][2L].
+/// `C[r, 0..2L) = fma(a[a_r + k], b[k, 0..2L), C[r, 0..2L))` for r in 0..4 and k ascending. Rows of A and C lie anywhere: a row may be given twice
+/// and is then computed twice, to the same bits, which is how fewer than five rows are done. B is a panel [depth][2L].
 ///
 /// 10 accumulators + 2 B + up to 3 broadcasts that C2 loads ahead = 15 of AVX2's 16 registers; 37 vector calls, below the ~55 that C2 inlines without
-/// boxing. Every index is offset + constant·k, so C2 checks the bounds once, before the loop. C is loaded and stored, not only stored, so that
-/// cutting k into blocks changes no bit.
+/// boxing. Every index is offset + constant·k, so C2 checks the bounds once, before the loop. The caller passes five numbers although they are
+/// neighbours: where C2 knows that, it loads all five rows first and spills an accumulator on AVX2 (kernels/check-spills.sh). C is loaded and
+/// stored, not only stored, so that cutting k into blocks changes no bit.
 final class RowTile5x2 {
     private RowTile5x2() {
     }
 
-    static void run(int depth, float[] a, int a0, float[] b, int bOffset,
+    static void run(int depth, float[] a, int a0, int a1, int a2, int a3, int a4, float[] b, int bOffset,
                     float[] c, int c0, int c1, int c2, int c3, int c4) {
         FloatVector s0a = FloatVector.fromArray(S, c, c0);
         FloatVector s0b = FloatVector.fromArray(S, c, c0 + L);
@@ -37,16 +37,16 @@ final class RowTile5x2 {
             FloatVector x = FloatVector.broadcast(S, a[a0 + p]);
             s0a = x.fma(ba, s0a);
             s0b = x.fma(bb, s0b);
-            x = FloatVector.broadcast(S, a[a0 + STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a1 + p]);
             s1a = x.fma(ba, s1a);
             s1b = x.fma(bb, s1b);
-            x = FloatVector.broadcast(S, a[a0 + 2 * STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a2 + p]);
             s2a = x.fma(ba, s2a);
             s2b = x.fma(bb, s2b);
-            x = FloatVector.broadcast(S, a[a0 + 3 * STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a3 + p]);
             s3a = x.fma(ba, s3a);
             s3b = x.fma(bb, s3b);
-            x = FloatVector.broadcast(S, a[a0 + 4 * STRIDE + p]);
+            x = FloatVector.broadcast(S, a[a4 + p]);
             s4a = x.fma(ba, s4a);
             s4b = x.fma(bb, s4b);
         }

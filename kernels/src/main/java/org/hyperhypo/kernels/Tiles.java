@@ -54,9 +54,9 @@ final class Tiles {
         } else if (wide && one) {
             RowTile1x2.run(depth, a, a0, b, bOffset, c, c0);
         } else if (wide) {
-            RowTile5x2.run(depth, a, a0, b, bOffset, c, c0, c1, c2, c3, c4);
+            RowTile5x2.run(depth, a, a0, a0 + Gemm.STRIDE, a0 + 2 * Gemm.STRIDE, a0 + 3 * Gemm.STRIDE, a0 + 4 * Gemm.STRIDE, b, bOffset, c, c0, c1, c2, c3, c4);
         } else {
-            RowTile5x1.run(depth, a, a0, b, bOffset, c, c0, c1, c2, c3, c4);
+            RowTile5x1.run(depth, a, a0, a0 + Gemm.STRIDE, a0 + 2 * Gemm.STRIDE, a0 + 3 * Gemm.STRIDE, a0 + 4 * Gemm.STRIDE, b, bOffset, c, c0, c1, c2, c3, c4);
         }
     }
 

@@ -58,9 +58,11 @@ final class KernelSpeed {
             Arrays.fill(dW, 0);
             k.weightGradient(n, in, out, y, 0, out, x, 0, in, null, out, dW, scratch);
         });
-        int r = out / 10;
-        int[] rows = IntStream.range(0, r).map(i -> i * 10 + 3).toArray();
-        add("dense dW 10 %   " + shape, 2.0 * n * in * r, () -> k.weightGradient(n, in, out, y, 0, out, x, 0, in, rows, r, dW, scratch));
+        for (int percent : new int[] {5, 10, 20, 50}) {
+            int r = out * percent / 100;
+            int[] rows = IntStream.range(0, r).map(i -> (int) ((long) i * out / r)).toArray();
+            add("dense dW " + percent + " %   " + shape, 2.0 * n * in * r, () -> k.weightGradient(n, in, out, y, 0, out, x, 0, in, rows, r, dW, scratch));
+        }
     }
 
     private void packed(int n, int in, int out) {
