@@ -45,6 +45,14 @@ public record Conv2d(String name, int filters, int filterHeight, int filterWidth
                 w.values(step.y()), 0, w.scratch);
     }
 
+    /// Convolution, pooling and activation in one call: the convolution's own outputs are not kept, backward does not need them.
+    static void forward(LayerStep step, LayerStep pool, LayerStep activation, Parameters p, int n, Workspace w) {
+        View x = step.x();
+        int size = pool.y().size();
+        w.kernels.convolutionForward(step.convolution(), pool.pool(), ((ActivationLayer) activation.layer()).function(), n, w.values(x), w.offset(x),
+                w.stride(x), w.rowStride(x), p.weight(), p.bias(), w.values(pool.y()), 0, size, w.values(activation.y()), 0, size, w.argmax(pool.y()), w.scratch);
+    }
+
     static void backward(LayerStep step, Parameters p, int n, int[] rows, boolean inputGradient, Workspace w) {
         View x = step.x();
         ConvolutionShape shape = step.convolution();

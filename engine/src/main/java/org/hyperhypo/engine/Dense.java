@@ -1,5 +1,8 @@
 package org.hyperhypo.engine;
 
+import org.hyperhypo.kernels.Activation;
+import org.hyperhypo.kernels.PackedMatrix;
+
 /// Fully connected layer. For a batch of N rows x:
 ///
 /// ```
@@ -28,10 +31,25 @@ public record Dense(String name, int neurons) implements Layer {
     }
 
     static void forward(LayerStep step, Parameters p, int n, Workspace w) {
+        forward(step, null, p, n, w);
+    }
+
+    /// The layer and the activation that follows it, in one call; `activation` may be null.
+    static void forward(LayerStep step, LayerStep activation, Parameters p, int n, Workspace w) {
         View x = step.x();
-        View y = step.y();
-        w.kernels.denseForward(n, p.layer().inputs(), p.layer().neurons(), w.values(x), w.offset(x), w.stride(x), p.weight(), p.bias(),
-                w.values(y), 0, y.size(), w.scratch);
+        int in = p.layer().inputs();
+        int out = p.layer().neurons();
+        Activation f = activation == null ? null : ((ActivationLayer) activation.layer()).function();
+        float[] z = w.values(step.y());
+        float[] y = activation == null ? null : w.values(activation.y());
+        PackedMatrix packed = w.packedForward(p);
+        if (packed != null) {
+            w.kernels.denseForward(n, w.values(x), w.offset(x), w.stride(x), packed, p.bias(), f, z, 0, out, y, 0, out, w.scratch);
+        } else if (f != null) {
+            w.kernels.denseForward(n, in, out, w.values(x), w.offset(x), w.stride(x), p.weight(), p.bias(), f, z, 0, out, y, 0, out, w.scratch);
+        } else {
+            w.kernels.denseForward(n, in, out, w.values(x), w.offset(x), w.stride(x), p.weight(), p.bias(), z, 0, out, w.scratch);
+        }
     }
 
     static void backward(LayerStep step, Parameters p, int n, int[] rows, boolean inputGradient, Workspace w) {
@@ -44,7 +62,10 @@ public record Dense(String name, int neurons) implements Layer {
                     w.weightGradient(p.layer()), w.scratch);
             w.kernels.biasGradient(n, out, dy, 0, out, rows, rows.length, w.biasGradient(p.layer()));
         }
-        if (inputGradient) {
+        PackedMatrix packed = inputGradient ? w.packedBackward(p) : null;
+        if (packed != null) {
+            w.kernels.gemm(n, dy, 0, out, packed, false, w.gradients(x), 0, in, w.scratch);
+        } else if (inputGradient) {
             w.kernels.denseInputGradient(n, in, out, dy, 0, out, p.weight(), false, w.gradients(x), 0, in, w.scratch);
         }
     }

@@ -28,7 +28,7 @@ public final class FrozenPrefix {
 
     /// Outputs of `below` for all examples, with their labels.
     public static Examples outputs(Network below, Examples examples, int batch) {
-        Workspace w = below.workspace(batch);
+        Workspace w = below.workspace(batch).keepPackedWeights();
         int size = below.spec().output().size();
         float[] x = new float[Math.multiplyExact(batch, examples.inputSize())];
         int[] batchLabels = new int[batch];

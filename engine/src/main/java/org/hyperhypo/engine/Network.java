@@ -95,9 +95,7 @@ public final class Network {
             throw new ModelException("input: rows apart (row stride " + rowStride + ", row " + row + ") can be read by convolutions only; copy the windows");
         }
         w.input(x, xOffset, sampleStride, rowStride);
-        for (int i = 0; i < plan.steps.size(); i++) {
-            plan.steps.get(i).forward(this, n, w);
-        }
+        plan.forward(this, n, w);
     }
 
     /// Log posteriors (n, classes) of the last forward pass.

@@ -23,6 +23,7 @@ public sealed interface Optimizer permits Sgd, Adam {
                 update(gradients, state, p.bias(), gradients.biasGradient(p.layer()), 2 * i + 1, rows[r], end - r, rate);
                 r = end;
             }
+            gradients.rowsChanged(p, rows);
         }
     }
 

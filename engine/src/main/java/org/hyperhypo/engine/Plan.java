@@ -14,6 +14,8 @@ final class Plan {
     final View output;
     private final Map<String, View> activations = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
+    /// Steps that the forward pass of step i does at once: a dense layer and its activation are 2, convolution, pooling and activation 3.
+    private final int[] together;
     private int nextLayer;
 
     /// Where a sequence of layers has come to: the value, the step that set it (−1: network input), the layer whose gate is still to come (−1: none).
@@ -27,6 +29,46 @@ final class Plan {
         layers = spec.neuronLayers();
         classifier = !spec.layers().isEmpty() && spec.layers().getLast() instanceof Softmax;
         output = sequence(spec.layers(), new Cursor(view(spec.input()), -1, -1)).view();
+        together = new int[steps.size()];
+        java.util.Arrays.setAll(together, this::together);
+    }
+
+    private int together(int i) {
+        if (!(steps.get(i) instanceof LayerStep first)) {
+            return 1;
+        }
+        return switch (first.layer()) {
+            case Dense _ when follows(i, ActivationLayer.class) -> 2;
+            case Conv2d _ when follows(i, MaxPool2d.class) && follows(i + 1, ActivationLayer.class) -> 3;
+            default -> 1;
+        };
+    }
+
+    private boolean follows(int i, Class<? extends Layer> kind) {
+        return i + 1 < steps.size() && steps.get(i + 1) instanceof LayerStep next && kind.isInstance(next.layer())
+                && next.x().buffer() == steps.get(i).y().buffer();
+    }
+
+    void forward(Network net, int n, Workspace w) {
+        for (int i = 0; i < together.length; i += together[i]) {
+            if (together[i] == 1) {
+                steps.get(i).forward(net, n, w);
+            } else {
+                LayerStep first = (LayerStep) steps.get(i);
+                Parameters p = net.parameters(first.neuronLayer());
+                LayerStep last = (LayerStep) steps.get(i + together[i] - 1);
+                if (together[i] == 2) {
+                    Dense.forward(first, last, p, n, w);
+                } else {
+                    Conv2d.forward(first, (LayerStep) steps.get(i + 1), last, p, n, w);
+                }
+            }
+        }
+    }
+
+    /// True for a convolution whose outputs are pooled before they reach memory.
+    boolean neverStored(Step step) {
+        return together[steps.indexOf(step)] == 3;
     }
 
     /// Output of a layer after activation, pooling and gate; for the output layer the logits.

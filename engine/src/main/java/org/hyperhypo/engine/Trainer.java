@@ -35,10 +35,10 @@ public final class Trainer {
         }
     }
 
-    /// Trains `net` in place and returns one report per epoch. `heldOut` may be null.
+    /// Trains `net` in place and returns one report per epoch. `heldOut` may be null. Nobody else may change the network meanwhile.
     public static List<EpochReport> train(Network net, NeuronMask mask, Examples train, Examples heldOut, Options options, Consumer<Progress> progress) {
         check(net, train, heldOut, options);
-        Workspace w = net.workspace(options.batch);
+        Workspace w = net.workspace(options.batch).keepPackedWeights();
         OptimizerState state = options.optimizer.newState(net);
         Shuffle shuffle = new Shuffle(train.size(), options.seed);
         int[] index = new int[options.batch];

@@ -1,6 +1,7 @@
 package org.hyperhypo.engine;
 
 import org.hyperhypo.kernels.Kernels;
+import org.hyperhypo.kernels.PackedMatrix;
 import org.hyperhypo.kernels.Scratch;
 
 /// All memory that one thread needs to run a network on up to `batch` samples. Values are taken at once, gradients when first needed; after
@@ -20,6 +21,7 @@ public final class Workspace {
     private final float[][] weightGradients;
     private final float[][] biasGradients;
     private final boolean[] trains;
+    private PackedWeights packed;
     private int inputOffset;
     private int inputStride;
     private int inputRowStride;
@@ -43,7 +45,7 @@ public final class Workspace {
         biasGradients = new float[plan.layers.size()][];
         trains = new boolean[plan.steps.size()];
         for (Step step : plan.steps) {
-            if (step instanceof LayerStep || step instanceof Join) {
+            if ((step instanceof LayerStep || step instanceof Join) && !plan.neverStored(step)) {
                 values[step.y().buffer()] = ownValues(step.y());
             }
             if (step instanceof LayerStep layer && layer.layer() instanceof MaxPool2d) {
@@ -60,6 +62,19 @@ public final class Workspace {
     /// Name of the kernels that run.
     public String kernelName() {
         return kernels.name();
+    }
+
+    /// From now on keeps dense weights as the kernels read them, packed at first use: worth it where many batches see the same weights, most of all
+    /// small batches, or where few neurons learn. [Optimizer#step] with this workspace keeps them up to date; who changes a network's tensors in
+    /// any other way calls [#weightsChanged]. Doubles the memory of the weights, three times with gradients. Same bits.
+    public Workspace keepPackedWeights() {
+        packed = new PackedWeights(kernels, plan.layers.size());
+        return this;
+    }
+
+    /// Forgets packed weights, if they are kept: the next pass packs them anew.
+    public void weightsChanged() {
+        packed = packed == null ? null : new PackedWeights(kernels, plan.layers.size());
     }
 
     /// Logits of the last forward pass, (n, classes); for a network that ends below softmax, its output. Ask again after every forward pass.
@@ -103,10 +118,26 @@ public final class Workspace {
                 bytes += array == null ? 0 : 4L * array.length;
             }
         }
+        bytes += packed == null ? 0 : packed.bytes();
         for (byte[] array : argmax) {
             bytes += array == null ? 0 : array.length;
         }
         return bytes;
+    }
+
+    /// Packed weights of a dense layer, or null where they are not kept.
+    PackedMatrix packedForward(Parameters p) {
+        return packed == null ? null : packed.forward(p);
+    }
+
+    PackedMatrix packedBackward(Parameters p) {
+        return packed == null ? null : packed.backward(p);
+    }
+
+    void rowsChanged(Parameters p, int[] rows) {
+        if (packed != null) {
+            packed.changed(p, rows);
+        }
     }
 
     void input(float[] x, int offset, int sampleStride, int rowStride) {

@@ -61,6 +61,21 @@ final class Door {
         }
     }
 
+    static void packed(PackedMatrix matrix, int lanes) {
+        if (matrix.lanes() != lanes) {
+            throw new IllegalArgumentException("the matrix was packed for vectors of " + matrix.lanes() + " floats, these kernels have " + lanes
+                + "; make it with packed(…) of the same kernels");
+        }
+    }
+
+    /// Pooling of a convolution's output.
+    static void pool(ConvolutionShape shape, PoolShape pool) {
+        if (pool.channels() != shape.filters() || pool.height() != shape.outHeight() || pool.width() != shape.outWidth()) {
+            throw new IllegalArgumentException("pooling of " + pool.channels() + " channels of " + pool.height() + "×" + pool.width()
+                + ", but the convolution gives " + shape.filters() + " of " + shape.outHeight() + "×" + shape.outWidth());
+        }
+    }
+
     static void labels(int[] labels, int rows, int columns) {
         run("labels", labels.length, 0, rows);
         for (int r = 0; r < rows; r++) {

@@ -26,11 +26,15 @@ public record KernelInfo(String name, String reason, int vectorBits, int lanes) 
     }
 
     static Kernels chosen() {
-        return Choice.INFO.lanes == 1 ? ScalarKernels.INSTANCE : VectorHolder.kernels();
+        return chosen(1);
+    }
+
+    static Kernels chosen(int threads) {
+        return Choice.INFO.lanes == 1 ? ScalarKernels.INSTANCE : VectorHolder.kernels(threads);
     }
 
     static Optional<Kernels> vector() {
-        return modulePresent() ? Optional.of(VectorHolder.kernels()) : Optional.empty();
+        return modulePresent() ? Optional.of(VectorHolder.kernels(1)) : Optional.empty();
     }
 
     private static boolean modulePresent() {
@@ -77,8 +81,8 @@ public record KernelInfo(String name, String reason, int vectorBits, int lanes) 
 
     /// Touched only where the module is present, so that no SIMD class is loaded elsewhere.
     private static final class VectorHolder {
-        static Kernels kernels() {
-            return VectorKernels.INSTANCE;
+        static Kernels kernels(int threads) {
+            return VectorKernels.of(threads);
         }
 
         static int lanes() {

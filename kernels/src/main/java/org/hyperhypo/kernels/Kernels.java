@@ -23,6 +23,16 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
         return KernelInfo.chosen();
     }
 
+    /// The same on `threads` threads, the caller included: products and convolutions are cut into parts that small helpers take. Same bits.
+    ///
+    /// Helpers are daemons, shared by all who ask for the same number; 1, or scalar kernels, need none.
+    static Kernels best(int threads) {
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("kernels for " + threads + " threads; use 1 to 1024");
+        }
+        return KernelInfo.chosen(threads);
+    }
+
     /// The scalar twin.
     static Kernels scalar() {
         return ScalarKernels.INSTANCE;
@@ -33,10 +43,19 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
         return KernelInfo.vector();
     }
 
-    /// "scalar", or "vector" with its width.
+    /// "scalar", or "vector" with its width, and the threads if there are several.
     String name();
 
-    /// `C = op(A)·op(B)`, or `C += op(A)·op(B)` when `accumulate`.
+    /// Threads that one call may use, the caller included.
+    int threads();
+
+    /// `C = op(A)·op(B)`, or `C += op(A)·op(B)` when `accumulate`: [#gemm(Form, int, int, int, float, float[], int, int, float[], int, int, boolean, float[], int, int, Scratch)] with `alpha = 1`.
+    default void gemm(Form form, int m, int n, int k, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                      boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch) {
+        gemm(form, m, n, k, 1f, a, aOffset, lda, b, bOffset, ldb, accumulate, c, cOffset, ldc, scratch);
+    }
+
+    /// `C = alpha·op(A)·op(B)`, or `C += …` when `accumulate`. Each element of A is multiplied by alpha first: `out = fma(alpha·a_k, b_k, out)`.
     ///
     /// | form | A | B | C |
     /// |---|---|---|---|
@@ -45,8 +64,28 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// | TN | (k, m) | (k, n) | (m, n) |
     ///
     /// `k = 0` leaves C (accumulate) or clears it. 2·m·n·k FLOPs.
-    void gemm(Form form, int m, int n, int k, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    void gemm(Form form, int m, int n, int k, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
               boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch);
+
+    /// Room for a B of that form and size in these kernels' own order: [PackedMatrix#pack] fills it.
+    PackedMatrix packed(Form form, int n, int k);
+
+    /// `C = A·B`, or `C += A·B` when `accumulate`, with a packed B. Same bits as [#gemm] with the array that was packed.
+    ///
+    /// | A (m, b.k()) | C (m, b.n()) |
+    ///
+    /// With weights (out, in) packed as NT it is a dense layer without bias, packed as NN the gradient of its input.
+    void gemm(int m, float[] a, int aOffset, int lda, PackedMatrix b, boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch);
+
+    /// A dense layer with its activation: `z = bias + x·weightsᵀ; y = f(z)`, f while z is still in the cache.
+    ///
+    /// Arrays as in [#denseForward]; z (n, out) and y (n, out) may be one array with the same offset and leading dimension. Sets both.
+    void denseForward(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias, Activation f,
+                      float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, Scratch scratch);
+
+    /// The same with weights packed as NT. `f` may be null: then z alone is set and y is not read.
+    void denseForward(int n, float[] x, int xOffset, int ldx, PackedMatrix weights, float[] bias, Activation f,
+                      float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, Scratch scratch);
 
     /// A dense layer: `y = bias + x·weightsᵀ`.
     ///
@@ -84,6 +123,14 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// Sets y. `shape.flops(n)` FLOPs, no copy of the input.
     void convolutionForward(ConvolutionShape shape, int n, float[] x, int xOffset, int sampleStride, int rowStride,
                             float[] filters, float[] bias, float[] y, int yOffset, Scratch scratch);
+
+    /// Convolution, max pooling and activation: `z = maxPool(convolution(x) + bias); y = f(z)`. Outputs before pooling are never written to memory.
+    ///
+    /// | pool: channels, height, width = filters, OH, OW of `shape` | z, y (n, pooled OH, OW, F) contiguous within a sample, samples `ldz`, `ldy` apart | argmax as in [#maxPoolForward] |
+    ///
+    /// Same bits as the three operations one after the other. z and y may be one array. Sets z, y and argmax.
+    void convolutionForward(ConvolutionShape shape, PoolShape pool, Activation f, int n, float[] x, int xOffset, int sampleStride, int rowStride,
+                            float[] filters, float[] bias, float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, byte[] argmax, Scratch scratch);
 
     /// Gradient of chosen filters: `dFilters[f, i, j, c] += Σ_{s,oh,ow} dY[s, oh, ow, f]·x[s, oh+i, ow+j, c]`, k over (s, oh, ow).
     ///

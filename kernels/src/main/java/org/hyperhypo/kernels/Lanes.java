@@ -1,6 +1,7 @@
 package org.hyperhypo.kernels;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,6 +20,18 @@ final class Lanes {
     static final int PANEL = 2 * L;
 
     private Lanes() {
+    }
+
+    /// Copies `count` floats, the last of them under a mask.
+    static void copy(int count, float[] from, int at, float[] to, int target) {
+        int i = 0;
+        for (; i + L <= count; i += L) {
+            FloatVector.fromArray(S, from, at + i).intoArray(to, target + i);
+        }
+        if (i < count) {
+            VectorMask<Float> rest = S.indexInRange(0, count - i);
+            FloatVector.fromArray(S, from, at + i, rest).intoArray(to, target + i, rest);
+        }
     }
 
     /// Sum in 16 virtual lanes (element i in lane i mod 16, ascending), then halves 8, 4, 2, 1: the order of [ScalarSoftmax] at any vector width.

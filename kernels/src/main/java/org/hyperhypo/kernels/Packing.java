@@ -6,12 +6,7 @@ import static org.hyperhypo.kernels.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Copies of B as panels and of A's columns as groups of six.
-///
-/// ```
-/// B (k, n) → panels [⌈n/PANEL⌉][k][PANEL]; the last is one vector wide if that is enough, and padded with zeros
-/// A columns → groups  [⌈m/6⌉][k][6]
-/// ```
+/// Copies of B as panels [depth][2L]; the last panel is one vector wide if that is enough, and padded with zeros.
 final class Packing {
     private Packing() {
     }
@@ -27,107 +22,69 @@ final class Packing {
         return remaining > L ? PANEL : L;
     }
 
-    /// Panels of B from its rows: B (k, n) as stored.
-    static void rows(int n, int k, float[] b, int bOffset, int ldb, float[] panels) {
+    /// All panels of n columns of B (k, n), one after the other.
+    static void all(int n, int depth, float[] b, int bOffset, int ldb, float[] panels, int to) {
         for (int j = 0; j < n; j += PANEL) {
-            int width = panelWidth(n - j);
-            if (n - j >= PANEL) {
-                copyPanel(k, b, bOffset + j, ldb, panels, j * k);
-            } else {
-                copyNarrow(k, n - j, width, b, bOffset + j, ldb, panels, j * k);
-            }
+            rows(j, n, depth, b, bOffset, ldb, panels, to + j * depth);
         }
     }
 
-    private static void copyPanel(int k, float[] b, int from, int ldb, float[] panels, int to) {
-        for (int p = 0; p < k; p++) {
+    /// The panel that begins at column j of n, from B as (k, n).
+    static void rows(int j, int n, int depth, float[] b, int bOffset, int ldb, float[] panels, int to) {
+        if (n - j >= PANEL) {
+            copyPanel(depth, b, bOffset + j, ldb, panels, to);
+        } else {
+            copyNarrow(depth, n - j, panelWidth(n - j), b, bOffset + j, ldb, panels, to);
+        }
+    }
+
+    /// The panel whose row k is a part of the window of output position `from` + k.
+    static void windows(int j, int n, int from, int depth, Windows windows, float[] panels, int to) {
+        int width = panelWidth(n - j);
+        int count = Math.min(n - j, width);
+        windows.rows(from, depth, j, count, panels, to, width);
+        for (int p = 0; p < depth && count < width; p++) {
+            java.util.Arrays.fill(panels, to + p * width + count, to + (p + 1) * width, 0f);
+        }
+    }
+
+    private static void copyPanel(int depth, float[] b, int from, int ldb, float[] panels, int to) {
+        for (int p = 0; p < depth; p++) {
             FloatVector.fromArray(S, b, from + p * ldb).intoArray(panels, to + p * PANEL);
             FloatVector.fromArray(S, b, from + p * ldb + L).intoArray(panels, to + p * PANEL + L);
         }
     }
 
-    private static void copyNarrow(int k, int columns, int width, float[] b, int from, int ldb, float[] panels, int to) {
-        for (int p = 0; p < k; p++) {
+    private static void copyNarrow(int depth, int count, int width, float[] b, int from, int ldb, float[] panels, int to) {
+        for (int p = 0; p < depth; p++) {
             int target = to + p * width;
-            for (int j = 0; j < columns; j++) {
-                panels[target + j] = b[from + p * ldb + j];
-            }
-            for (int j = columns; j < width; j++) {
+            Lanes.copy(count, b, from + p * ldb, panels, target);
+            for (int j = count; j < width; j++) {
                 panels[target + j] = 0f;
             }
         }
     }
 
-    /// Panels of B from chosen columns of its rows: `columns[0..n)`, or all where null.
-    static void chosenColumns(int n, int k, float[] b, int bOffset, int ldb, int[] columns, float[] panels) {
-        if (columns == null) {
-            rows(n, k, b, bOffset, ldb, panels);
-            return;
-        }
-        for (int j = 0; j < n; j += PANEL) {
-            int width = panelWidth(n - j);
-            int count = Math.min(n - j, width);
-            for (int p = 0; p < k; p++) {
-                int target = j * k + p * width;
-                for (int q = 0; q < count; q++) {
-                    panels[target + q] = b[bOffset + p * ldb + columns[j + q]];
-                }
-                for (int q = count; q < width; q++) {
-                    panels[target + q] = 0f;
-                }
+    /// The panel that begins at column j of n, from B transposed, (n, k).
+    static void transposed(int j, int n, int depth, float[] b, int bOffset, int ldb, float[] panels, int to) {
+        int width = panelWidth(n - j);
+        int count = Math.min(n - j, width);
+        int from = bOffset + j * ldb;
+        int done = 0;
+        if (L >= Transpose.SIZE) {
+            for (; done + Transpose.SIZE <= count; done += Transpose.SIZE) {
+                Transpose.strip(depth, b, from + done * ldb, ldb, panels, to + done, width);
             }
         }
-    }
-
-    /// Panels of B from its transpose: B stored as (n, k), so that k runs along memory.
-    static void transposed(int n, int k, float[] b, int bOffset, int ldb, float[] panels) {
-        for (int j = 0; j < n; j += PANEL) {
-            int width = panelWidth(n - j);
-            int count = Math.min(n - j, width);
-            int done = 0;
-            if (L >= Transpose.SIZE) {
-                for (; done + Transpose.SIZE <= count; done += Transpose.SIZE) {
-                    Transpose.strip(k, b, bOffset + (j + done) * ldb, ldb, panels, j * k + done, width);
-                }
-            }
-            for (; done < count; done++) {
-                int from = bOffset + (j + done) * ldb;
-                for (int p = 0; p < k; p++) {
-                    panels[j * k + p * width + done] = b[from + p];
-                }
-            }
-            for (; done < width; done++) {
-                for (int p = 0; p < k; p++) {
-                    panels[j * k + p * width + done] = 0f;
-                }
+        for (; done < count; done++) {
+            for (int p = 0; p < depth; p++) {
+                panels[to + p * width + done] = b[from + done * ldb + p];
             }
         }
-    }
-
-    /// Groups of six of A's columns: A stored as (k, m); column i of the group is `columns[i]`, or i where null. Missing columns repeat the last.
-    static void columnGroups(int m, int k, float[] a, int aOffset, int lda, int[] columns, float[] groups) {
-        for (int i = 0; i < m; i += 6) {
-            int last = m - 1;
-            group(k, a, lda, column(columns, aOffset, i), column(columns, aOffset, Math.min(i + 1, last)),
-                column(columns, aOffset, Math.min(i + 2, last)), column(columns, aOffset, Math.min(i + 3, last)),
-                column(columns, aOffset, Math.min(i + 4, last)), column(columns, aOffset, Math.min(i + 5, last)), groups, i * k);
-        }
-    }
-
-    private static int column(int[] columns, int aOffset, int i) {
-        return aOffset + (columns == null ? i : columns[i]);
-    }
-
-    private static void group(int k, float[] a, int lda, int a0, int a1, int a2, int a3, int a4, int a5, float[] groups, int to) {
-        for (int p = 0; p < k; p++) {
-            int row = p * lda;
-            int at = to + 6 * p;
-            groups[at] = a[row + a0];
-            groups[at + 1] = a[row + a1];
-            groups[at + 2] = a[row + a2];
-            groups[at + 3] = a[row + a3];
-            groups[at + 4] = a[row + a4];
-            groups[at + 5] = a[row + a5];
+        for (; done < width; done++) {
+            for (int p = 0; p < depth; p++) {
+                panels[to + p * width + done] = 0f;
+            }
         }
     }
 }

@@ -17,10 +17,10 @@ final class Pooling {
     private Pooling() {
     }
 
-    static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax) {
+    static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax, int argmaxOffset) {
         int channels = shape.channels();
         if (L < 8 || channels < L) {
-            ScalarPooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax);
+            ScalarPooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax, argmaxOffset);
             return;
         }
         int outWidth = shape.outWidth();
@@ -30,7 +30,7 @@ final class Pooling {
             for (int p = 0; p < positions; p++) {
                 int corner = xOffset + s * shape.inSize() + corner(shape, p, outWidth);
                 int to = yOffset + s * ldy + p * channels;
-                int winners = s * shape.outSize() + p * channels;
+                int winners = argmaxOffset + s * shape.outSize() + p * channels;
                 for (int lane = 0; lane < channels; lane += L) {
                     int c = Math.min(lane, channels - L);
                     window(shape.poolHeight(), shape.poolWidth(), rowStride, channels, x, corner + c, y, to + c, argmax, winners + c);

@@ -15,7 +15,12 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void gemm(Form form, int m, int n, int k, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    public int threads() {
+        return 1;
+    }
+
+    @Override
+    public void gemm(Form form, int m, int n, int k, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                      boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch) {
         // Steps from one element of a row of op(A), or of a column of op(B), to the next.
         int aRow = form == Form.TN ? 1 : lda;
@@ -27,10 +32,49 @@ public final class ScalarKernels implements Kernels {
                 int at = cOffset + i * ldc + j;
                 float out = accumulate ? c[at] : 0f;
                 for (int p = 0; p < k; p++) {
-                    out = Math.fma(a[aOffset + i * aRow + p * aStep], b[bOffset + j * bColumn + p * bStep], out);
+                    out = Math.fma(alpha * a[aOffset + i * aRow + p * aStep], b[bOffset + j * bColumn + p * bStep], out);
                 }
                 c[at] = out;
             }
+        }
+    }
+
+    @Override
+    public PackedMatrix packed(Form form, int n, int k) {
+        return new PackedMatrix(form, n, k, 1);
+    }
+
+    @Override
+    public void gemm(int m, float[] a, int aOffset, int lda, PackedMatrix b, boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch) {
+        product(m, a, aOffset, lda, b, accumulate, null, c, cOffset, ldc);
+    }
+
+    private static void product(int m, float[] a, int aOffset, int lda, PackedMatrix b, boolean accumulate, float[] bias, float[] c, int cOffset, int ldc) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < b.n(); j++) {
+                int at = cOffset + i * ldc + j;
+                float out = accumulate ? c[at] : bias == null ? 0f : bias[j];
+                for (int p = 0; p < b.k(); p++) {
+                    out = Math.fma(a[aOffset + i * lda + p], b.panels[b.at(p, j)], out);
+                }
+                c[at] = out;
+            }
+        }
+    }
+
+    @Override
+    public void denseForward(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias, Activation f,
+                             float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, Scratch scratch) {
+        denseForward(n, in, out, x, xOffset, ldx, weights, bias, z, zOffset, ldz, scratch);
+        activate(f, n, out, z, zOffset, ldz, y, yOffset, ldy);
+    }
+
+    @Override
+    public void denseForward(int n, float[] x, int xOffset, int ldx, PackedMatrix weights, float[] bias, Activation f,
+                             float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, Scratch scratch) {
+        product(n, x, xOffset, ldx, weights, false, bias, z, zOffset, ldz);
+        if (f != null) {
+            activate(f, n, weights.n(), z, zOffset, ldz, y, yOffset, ldy);
         }
     }
 
@@ -103,6 +147,18 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void convolutionForward(ConvolutionShape shape, PoolShape pool, Activation f, int n, float[] x, int xOffset, int sampleStride, int rowStride,
+                                   float[] filters, float[] bias, float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, byte[] argmax,
+                                   Scratch scratch) {
+        float[] one = scratch.values(shape.outSize());
+        for (int s = 0; s < n; s++) {
+            convolutionForward(shape, 1, x, xOffset + s * sampleStride, sampleStride, rowStride, filters, bias, one, 0, scratch);
+            ScalarPooling.forward(pool, 1, one, 0, z, zOffset + s * ldz, ldz, argmax, s * pool.outSize());
+        }
+        activate(f, n, pool.outSize(), z, zOffset, ldz, y, yOffset, ldy);
+    }
+
+    @Override
     public void convolutionFilterGradient(ConvolutionShape shape, int n, float[] x, int xOffset, int sampleStride, int rowStride,
                                           float[] dY, int dyOffset, int[] rows, int r, float[] dFilters, Scratch scratch) {
         int run = shape.filterWidth() * shape.channels();
@@ -150,7 +206,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void maxPoolForward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax) {
-        ScalarPooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax);
+        ScalarPooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax, 0);
     }
 
     @Override

@@ -5,7 +5,7 @@ final class ScalarPooling {
     private ScalarPooling() {
     }
 
-    static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax) {
+    static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax, int argmaxOffset) {
         int channels = shape.channels();
         int outHeight = shape.outHeight();
         int outWidth = shape.outWidth();
@@ -15,7 +15,7 @@ final class ScalarPooling {
                     int corner = xOffset + s * shape.inSize() + (oh * shape.poolHeight() * shape.width() + ow * shape.poolWidth()) * channels;
                     int position = oh * outWidth + ow;
                     window(shape, x, corner, y, yOffset + s * ldy + position * channels,
-                        argmax, s * shape.outSize() + position * channels);
+                        argmax, argmaxOffset + s * shape.outSize() + position * channels);
                 }
             }
         }

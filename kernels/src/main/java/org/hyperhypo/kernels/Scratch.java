@@ -7,12 +7,15 @@ public final class Scratch {
     private float[] a = new float[0];
     private float[] b = new float[0];
     private float[] c = new float[0];
-    private int[] aRows = new int[0];
+    private float[] panel = new float[0];
+    private float[] values = new float[0];
     private int[] cRows = new int[0];
+    private Product product;
+    private ConvolutionTasks convolution;
 
     /// Memory held now.
     public long bytes() {
-        return Float.BYTES * ((long) a.length + b.length + c.length) + Integer.BYTES * ((long) aRows.length + cRows.length);
+        return Float.BYTES * ((long) a.length + b.length + c.length + panel.length + values.length) + (long) Integer.BYTES * cRows.length;
     }
 
     /// Room for `size` floats of packed A (rows that are broadcast).
@@ -39,12 +42,35 @@ public final class Scratch {
         return c;
     }
 
-    /// Where the rows of A start.
-    int[] aRows(int size) {
-        if (aRows.length < size) {
-            aRows = new int[size];
+    /// Room for one panel of B.
+    float[] panel(int size) {
+        if (panel.length < size) {
+            panel = new float[size];
         }
-        return aRows;
+        return panel;
+    }
+
+    /// Room for results that a second operation reads at once.
+    float[] values(int size) {
+        if (values.length < size) {
+            values = new float[size];
+        }
+        return values;
+    }
+
+    /// The one description of a product; only the SIMD kernels ask for it.
+    Product product() {
+        if (product == null) {
+            product = new Product();
+        }
+        return product;
+    }
+
+    ConvolutionTasks convolution() {
+        if (convolution == null) {
+            convolution = new ConvolutionTasks(product());
+        }
+        return convolution;
     }
 
     /// Where the rows of C start.

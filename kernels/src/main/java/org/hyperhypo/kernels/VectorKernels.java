@@ -1,50 +1,112 @@
 package org.hyperhypo.kernels;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /// The SIMD kernels: checks the arguments once, then hands over to one class per idea.
 ///
 /// Not loaded where jdk.incubator.vector is missing; [KernelInfo] sees to that.
 final class VectorKernels implements Kernels {
-    static final VectorKernels INSTANCE = new VectorKernels();
+    private static final Map<Integer, VectorKernels> BY_THREADS = new ConcurrentHashMap<>();
 
-    private VectorKernels() {
+    private final Threads threads;
+
+    private VectorKernels(int threads) {
+        this.threads = new Threads(threads);
+    }
+
+    static VectorKernels of(int threads) {
+        return BY_THREADS.computeIfAbsent(threads, VectorKernels::new);
     }
 
     @Override
     public String name() {
-        return "vector" + 32 * Lanes.L;
+        return "vector" + 32 * Lanes.L + (threads() > 1 ? ", " + threads() + " threads" : "");
     }
 
     @Override
-    public void gemm(Form form, int m, int n, int k, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+    public int threads() {
+        return threads.count();
+    }
+
+    @Override
+    public void gemm(Form form, int m, int n, int k, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                      boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch) {
         Door.sizes(m, n, k);
         Door.matrix("A", a, aOffset, form == Form.TN ? k : m, form == Form.TN ? m : k, lda);
         Door.matrix("B", b, bOffset, form == Form.NT ? n : k, form == Form.NT ? k : n, ldb);
         Door.matrix("C", c, cOffset, m, n, ldc);
-        if (!accumulate) {
-            Gemm.start(m, n, null, c, cOffset, ldc);
-        }
-        Gemm.add(form, m, n, k, a, aOffset, lda, b, bOffset, ldb, null, c, cOffset, ldc, scratch);
+        Gemm.run(form, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, null, accumulate, null, c, cOffset, ldc, threads, scratch);
+    }
+
+    @Override
+    public PackedMatrix packed(Form form, int n, int k) {
+        return new PackedMatrix(form, n, k, Lanes.L);
+    }
+
+    @Override
+    public void gemm(int m, float[] a, int aOffset, int lda, PackedMatrix b, boolean accumulate, float[] c, int cOffset, int ldc, Scratch scratch) {
+        Door.packed(b, Lanes.L);
+        Door.sizes(m, b.n(), b.k());
+        Door.matrix("A", a, aOffset, m, b.k(), lda);
+        Door.matrix("C", c, cOffset, m, b.n(), ldc);
+        Gemm.product(m, 1f, a, aOffset, lda, b, accumulate, null, c, cOffset, ldc, scratch).run(threads, scratch);
     }
 
     @Override
     public void denseForward(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias,
                              float[] y, int yOffset, int ldy, Scratch scratch) {
+        dense(n, in, out, x, xOffset, ldx, weights, bias, y, yOffset, ldy);
+        Gemm.run(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, null, false, bias, y, yOffset, ldy, threads, scratch);
+    }
+
+    private static void dense(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias, float[] z, int zOffset, int ldz) {
         Door.sizes(n, in, out);
         Door.matrix("x", x, xOffset, n, in, ldx);
         Door.matrix("weights", weights, 0, out, in, in);
-        Door.matrix("y", y, yOffset, n, out, ldy);
+        Door.matrix("y", z, zOffset, n, out, ldz);
         if (bias != null) {
             Door.run("bias", bias.length, 0, out);
         }
-        Gemm.start(n, out, bias, y, yOffset, ldy);
-        Gemm.add(Form.NT, n, out, in, x, xOffset, ldx, weights, 0, in, null, y, yOffset, ldy, scratch);
+    }
+
+    @Override
+    public void denseForward(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias, Activation f,
+                             float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, Scratch scratch) {
+        dense(n, in, out, x, xOffset, ldx, weights, bias, z, zOffset, ldz);
+        Door.matrix("y", y, yOffset, n, out, ldy);
+        if (n == 1) {
+            Gemm.run(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, null, false, bias, z, zOffset, ldz, threads, scratch);
+            Elementwise.activate(f, n, out, z, zOffset, ldz, y, yOffset, ldy);
+            return;
+        }
+        Product p = Gemm.product(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, null, false, bias, z, zOffset, ldz, scratch);
+        p.epilogue(f, y, yOffset, ldy);
+        p.run(threads, scratch);
+    }
+
+    @Override
+    public void denseForward(int n, float[] x, int xOffset, int ldx, PackedMatrix weights, float[] bias, Activation f,
+                             float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, Scratch scratch) {
+        Door.packed(weights, Lanes.L);
+        Door.sizes(n, weights.n(), weights.k());
+        Door.matrix("x", x, xOffset, n, weights.k(), ldx);
+        Door.matrix("z", z, zOffset, n, weights.n(), ldz);
+        if (bias != null) {
+            Door.run("bias", bias.length, 0, weights.n());
+        }
+        if (f != null) {
+            Door.matrix("y", y, yOffset, n, weights.n(), ldy);
+        }
+        Product p = Gemm.product(n, 1f, x, xOffset, ldx, weights, false, bias, z, zOffset, ldz, scratch);
+        p.epilogue(f, y, yOffset, ldy);
+        p.run(threads, scratch);
     }
 
     @Override
     public void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights,
                                    boolean accumulate, float[] dX, int dxOffset, int lddx, Scratch scratch) {
-        gemm(Form.NN, n, in, out, dOut, dOffset, ldd, weights, 0, in, accumulate, dX, dxOffset, lddx, scratch);
+        gemm(Form.NN, n, in, out, 1f, dOut, dOffset, ldd, weights, 0, in, accumulate, dX, dxOffset, lddx, scratch);
     }
 
     @Override
@@ -55,7 +117,7 @@ final class VectorKernels implements Kernels {
         Door.matrix("dOut", dOut, dOffset, n, out, ldd);
         Door.matrix("x", x, xOffset, n, in, ldx);
         Door.matrix("dW", dW, 0, out, in, in);
-        Gemm.add(Form.TN, r, in, n, dOut, dOffset, ldd, x, xOffset, ldx, rows, dW, 0, in, scratch);
+        Gemm.run(Form.TN, r, in, n, 1f, dOut, dOffset, ldd, x, xOffset, ldx, rows, true, null, dW, 0, in, threads, scratch);
     }
 
     @Override
@@ -81,7 +143,24 @@ final class VectorKernels implements Kernels {
         if (bias != null) {
             Door.run("bias", bias.length, 0, shape.filters());
         }
-        Convolution.forward(shape, n, x, xOffset, sampleStride, rowStride, filters, bias, y, yOffset, scratch);
+        Convolution.forward(shape, n, x, xOffset, sampleStride, rowStride, filters, bias, y, yOffset, threads, scratch);
+    }
+
+    @Override
+    public void convolutionForward(ConvolutionShape shape, PoolShape pool, Activation f, int n, float[] x, int xOffset, int sampleStride, int rowStride,
+                                   float[] filters, float[] bias, float[] z, int zOffset, int ldz, float[] y, int yOffset, int ldy, byte[] argmax,
+                                   Scratch scratch) {
+        Door.sizes(n, 0, 0);
+        Door.pool(shape, pool);
+        Door.input("x", shape, n, x, xOffset, sampleStride, rowStride);
+        Door.matrix("filters", filters, 0, shape.filters(), shape.filterSize(), shape.filterSize());
+        if (bias != null) {
+            Door.run("bias", bias.length, 0, shape.filters());
+        }
+        Door.matrix("z", z, zOffset, n, pool.outSize(), ldz);
+        Door.matrix("y", y, yOffset, n, pool.outSize(), ldy);
+        Door.run("argmax", argmax.length, 0, n * pool.outSize());
+        Convolution.forward(shape, pool, f, n, x, xOffset, sampleStride, rowStride, filters, bias, z, zOffset, ldz, y, yOffset, ldy, argmax, threads, scratch);
     }
 
     private static void convolution(ConvolutionShape shape, int n, String xName, float[] x, int xOffset, int sampleStride, int rowStride,
@@ -97,7 +176,7 @@ final class VectorKernels implements Kernels {
         convolution(shape, n, "x", x, xOffset, sampleStride, rowStride, "dY", dY, dyOffset);
         Door.chosen(rows, r, shape.filters());
         Door.matrix("dFilters", dFilters, 0, shape.filters(), shape.filterSize(), shape.filterSize());
-        Convolution.filterGradient(shape, n, x, xOffset, sampleStride, rowStride, dY, dyOffset, rows, r, dFilters, scratch);
+        Convolution.filterGradient(shape, n, x, xOffset, sampleStride, rowStride, dY, dyOffset, rows, r, dFilters, threads, scratch);
     }
 
     @Override
@@ -105,7 +184,7 @@ final class VectorKernels implements Kernels {
                                          float[] dX, int dxOffset, int sampleStride, int rowStride, Scratch scratch) {
         convolution(shape, n, "dX", dX, dxOffset, sampleStride, rowStride, "dY", dY, dyOffset);
         Door.matrix("filters", filters, 0, shape.filters(), shape.filterSize(), shape.filterSize());
-        Convolution.inputGradient(shape, n, dY, dyOffset, filters, dX, dxOffset, sampleStride, rowStride, scratch);
+        Convolution.inputGradient(shape, n, dY, dyOffset, filters, dX, dxOffset, sampleStride, rowStride, threads, scratch);
     }
 
     @Override
@@ -114,7 +193,7 @@ final class VectorKernels implements Kernels {
         Door.matrix("x", x, xOffset, n, shape.inSize(), shape.inSize());
         Door.matrix("y", y, yOffset, n, shape.outSize(), ldy);
         Door.run("argmax", argmax.length, 0, n * shape.outSize());
-        Pooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax);
+        Pooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax, 0);
     }
 
     @Override

@@ -12,7 +12,8 @@ final class Cases {
     static final long SEED = Long.getLong("hyperhypo.seed", 20260714L);
     private static final int[][] GEMM_SHAPES = {
         {0, 5, 3}, {5, 0, 3}, {5, 3, 0}, {1, 1, 1}, {1, 33, 7}, {2, 16, 15}, {5, 31, 17}, {6, 32, 16}, {7, 17, 33}, {13, 64, 9},
-        {14, 60, 24}, {25, 41, 20}, {4, 8, 300}, {13, 35, 259}, {19, 96, 31}, {3, 3, 520}, {391, 33, 3}};
+        {14, 60, 24}, {25, 41, 20}, {4, 8, 300}, {13, 35, 259}, {19, 96, 31}, {3, 3, 520}, {391, 33, 3},
+        {1, 70, 530}, {330, 19, 600}, {70, 100, 40}, {2, 300, 9}, {9, 75, 8}};
     private static final int[] COUNTS = {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 60, 101};
 
     private final List<Case> cases = new ArrayList<>();
@@ -24,6 +25,7 @@ final class Cases {
     static List<Case> all() {
         Cases c = new Cases();
         c.gemm();
+        c.packed();
         c.dense();
         c.convolution();
         c.pooling();
@@ -67,6 +69,89 @@ final class Cases {
                 return 0;
             },
             (x, value, bound) -> ReferenceKernels.gemm(form, m, n, k, x.f(a), GUARD, lda, x.f(b), GUARD, ldb, accumulate, value, bound, GUARD, ldc));
+    }
+
+    private void packed() {
+        for (int[] s : new int[][] {{0, 5, 3}, {1, 33, 7}, {5, 3, 0}, {1, 75, 530}, {4, 60, 24}, {16, 100, 40}, {7, 11, 1030}, {325, 41, 20}}) {
+            for (Form form : new Form[] {Form.NN, Form.NT}) {
+                packed(form, s[0], s[1], s[2]);
+                scaled(form, s[0], s[1], s[2]);
+            }
+            scaled(Form.TN, s[0], s[1], s[2]);
+            fused(s[0], s[2], s[1]);
+        }
+    }
+
+    private void packed(Form form, int m, int n, int k) {
+        boolean transposed = form == Form.NT;
+        Data d = data();
+        int lda = k + d.below(3);
+        int ldb = (transposed ? k : n) + d.below(3);
+        int ldc = n + d.below(3);
+        int a = d.array(m * lda);
+        int b = d.array((transposed ? n : k) * ldb);
+        int c = d.output(m * ldc);
+        // Pack another array, then take every row anew: both ways of packing are seen.
+        int[] some = everyNth(transposed ? n : k, 2);
+        int[] others = everyNth(transposed ? n : k, 1).length == 0 ? some
+            : java.util.stream.IntStream.range(0, transposed ? n : k).filter(i -> Arrays.binarySearch(some, i) < 0).toArray();
+        PackedMatrix[] vector = {Kernels.vector().orElseThrow().packed(form, n, k), Kernels.scalar().packed(form, n, k)};
+        float[] zero = new float[d.f(b).length];
+        add("packed " + form + " " + m + "×" + n + "×" + k, d, k + 2, m == 16 || m == 1, (kernels, x, s) -> {
+            PackedMatrix matrix = vector[kernels == Kernels.scalar() ? 1 : 0];
+            matrix.pack(m % 2 == 0 ? zero : x.f(b), GUARD, ldb);
+            matrix.packRows(x.f(b), GUARD, ldb, some, some.length);
+            matrix.packRows(x.f(b), GUARD, ldb, others, others.length);
+            kernels.gemm(m, x.f(a), GUARD, lda, matrix, m % 2 == 1, x.f(c), GUARD, ldc, s);
+            return 0;
+        }, (x, value, bound) -> ReferenceKernels.gemm(form, m, n, k, x.f(a), GUARD, lda, x.f(b), GUARD, ldb, m % 2 == 1, value, bound, GUARD, ldc));
+    }
+
+    private void scaled(Form form, int m, int n, int k) {
+        Data d = data();
+        int lda = form == Form.TN ? m : k;
+        int ldb = form == Form.NT ? k : n;
+        int a = d.array(m * k);
+        int b = d.array(n * k);
+        int c = d.output(m * n);
+        add("gemm " + form + " " + m + "×" + n + "×" + k + " alpha", d, k + 4, m == 16, (kernels, x, s) -> {
+            kernels.gemm(form, m, n, k, -0.3f, x.f(a), GUARD, lda, x.f(b), GUARD, ldb, true, x.f(c), GUARD, n, s);
+            return 0;
+        }, (x, value, bound) -> {
+            float[] scaled = x.f(a).clone();
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = -0.3f * scaled[i];
+            }
+            ReferenceKernels.gemm(form, m, n, k, scaled, GUARD, lda, x.f(b), GUARD, ldb, true, value, bound, GUARD, n);
+        });
+    }
+
+    private void fused(int n, int in, int out) {
+        Activation f = n % 2 == 0 ? new Activation.Relu(0.1f) : new Activation.Tanh();
+        Data d = data();
+        int x = d.array(n * in);
+        int w = d.array(out * in);
+        int bias = d.array(out);
+        int z = d.output(n * out);
+        int y = d.array(n * (out + 2));
+        PackedMatrix[] matrices = {Kernels.vector().orElseThrow().packed(Form.NT, out, in), Kernels.scalar().packed(Form.NT, out, in)};
+        for (boolean pack : new boolean[] {false, true}) {
+            add("denseForward " + n + "×" + in + "→" + out + " with " + f + (pack ? " packed" : ""), d, in + 2, n == 16, (k, v, t) -> {
+                if (pack) {
+                    PackedMatrix matrix = matrices[k == Kernels.scalar() ? 1 : 0];
+                    matrix.pack(v.f(w), GUARD, in);
+                    k.denseForward(n, v.f(x), GUARD, in, matrix, v.f(bias), f, v.f(z), GUARD, out, v.f(y), GUARD, out + 2, t);
+                } else {
+                    k.denseForward(n, in, out, v.f(x), GUARD, in, v.f(w), v.f(bias), f, v.f(z), GUARD, out, v.f(y), GUARD, out + 2, t);
+                }
+                return 0;
+            }, (v, value, bound) -> {
+                for (int i = 0; i < n * out; i++) {
+                    ReferenceKernels.set(value, bound, GUARD + i, v.f(bias)[i % out]);
+                }
+                ReferenceKernels.gemm(Form.NT, n, out, in, v.f(x), GUARD, in, v.f(w), pack ? GUARD : 0, in, true, value, bound, GUARD, out);
+            });
+        }
     }
 
     private void dense() {
@@ -163,7 +248,8 @@ final class Cases {
         ConvolutionShape[] shapes = {
             new ConvolutionShape(1, 1, 1, 1, 1, 1), new ConvolutionShape(1, 10, 5, 3, 4, 5), new ConvolutionShape(1, 8, 9, 16, 8, 4),
             new ConvolutionShape(1, 12, 7, 33, 3, 2), new ConvolutionShape(3, 6, 5, 17, 2, 3), new ConvolutionShape(2, 5, 4, 40, 3, 4),
-            new ConvolutionShape(70, 4, 5, 5, 2, 4), new ConvolutionShape(1, 5, 5, 0, 2, 2)};
+            new ConvolutionShape(70, 4, 5, 5, 2, 4), new ConvolutionShape(1, 5, 5, 0, 2, 2),
+            new ConvolutionShape(1, 12, 9, 6, 7, 5), new ConvolutionShape(1, 9, 11, 16, 9, 8)};
         for (ConvolutionShape shape : shapes) {
             for (int n : new int[] {0, 1, 5}) {
                 for (int gap : n == 5 ? new int[] {0, 3} : new int[] {0}) {
@@ -198,6 +284,7 @@ final class Cases {
                 ReferenceKernels.convolution(shape, n, GUARD, sampleStride, rowStride,
                     (at, filter, weight, in) -> ReferenceKernels.add(value, bound, GUARD + at, v.f(w)[weight], v.f(x)[in]));
             });
+        pooled(shape, n, gap, rowStride, sampleStride, hot);
         Data g = data();
         int gx = g.array(n * sampleStride);
         int gy = g.array(n * shape.outSize());
@@ -234,6 +321,29 @@ final class Cases {
                 ReferenceKernels.convolution(shape, n, GUARD, sampleStride, rowStride,
                     (at, filter, weight, in) -> ReferenceKernels.add(value, bound, in, v.f(hy)[GUARD + at], v.f(hw)[weight]));
             });
+    }
+
+    /// Its argmax and z are compared with the three operations one after the other in KernelContractTest.
+    private void pooled(ConvolutionShape shape, int n, int gap, int rowStride, int sampleStride, boolean hot) {
+        if (shape.filters() == 0) {
+            return;
+        }
+        int f = shape.filters();
+        PoolShape pool = new PoolShape(f, shape.outHeight(), shape.outWidth(), Math.min(2, shape.outHeight()), Math.min(3, shape.outWidth()));
+        int ld = pool.outSize() + gap;
+        Data d = data();
+        int x = d.array(n * sampleStride);
+        int w = d.array(f * shape.filterSize());
+        int bias = d.array(f);
+        int z = d.output(n * ld);
+        int y = d.array(n * ld);
+        d.bytes = new byte[n * pool.outSize() + GUARD];
+        Activation sigmoid = new Activation.Sigmoid();
+        add("convolutionForward pooled " + shape + " n=" + n + " gap " + gap, d, 0, hot, (k, v, t) -> {
+            k.convolutionForward(shape, pool, sigmoid, n, v.f(x), GUARD, sampleStride, rowStride, v.f(w), v.f(bias),
+                v.f(z), GUARD, ld, v.f(y), GUARD, ld, v.bytes, t);
+            return 0;
+        }, null);
     }
 
     private void pooling() {

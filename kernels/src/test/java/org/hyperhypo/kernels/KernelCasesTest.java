@@ -34,6 +34,23 @@ class KernelCasesTest {
     }
 
     @Test
+    void anyNumberOfThreadsGivesTheSameBits() {
+        for (int threads : new int[] {2, 3, 8}) {
+            Kernels several = Kernels.best(threads);
+            assertEquals(threads, several.threads());
+            Scratch scratch = new Scratch();
+            for (Case c : CASES) {
+                Data one = c.data().copy();
+                Data more = c.data().copy();
+                double expected = c.operation().run(vector, one, scratch);
+                double actual = c.operation().run(several, more, scratch);
+                assertNull(one.difference(more), () -> c + ": 1 and " + threads + " threads differ: " + one.difference(more));
+                assertEquals(expected, actual, c::name);
+            }
+        }
+    }
+
+    @Test
     void scalarTwinIsWithinTheBoundOfTheDoubleReferenceAndWritesNothingElse() {
         Scratch scratch = new Scratch();
         for (Case c : CASES) {

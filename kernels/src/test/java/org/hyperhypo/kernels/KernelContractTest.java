@@ -60,6 +60,73 @@ class KernelContractTest {
     }
 
     @Test
+    void theFusedConvolutionGivesTheBitsOfItsThreeOperations() {
+        for (Kernels k : new Kernels[] {vector, Kernels.scalar()}) {
+            ConvolutionShape shape = new ConvolutionShape(2, 9, 6, 21, 3, 4);
+            PoolShape pool = new PoolShape(21, 7, 3, 3, 2);
+            Activation f = new Activation.Ada(0.5f, 0.1f, 0.01f);
+            int n = 13;
+            float[] x = random(n * 9 * 12, 21);
+            float[] w = random(21 * 24, 22);
+            float[] bias = random(21, 23);
+            float[] plain = new float[n * shape.outSize()];
+            float[] z = new float[n * pool.outSize()];
+            float[] y = new float[z.length];
+            byte[] winners = new byte[z.length];
+            k.convolutionForward(shape, n, x, 0, 108, 12, w, bias, plain, 0, scratch);
+            k.maxPoolForward(pool, n, plain, 0, z, 0, pool.outSize(), winners);
+            k.activate(f, n, pool.outSize(), z, 0, pool.outSize(), y, 0, pool.outSize());
+            float[] fusedZ = new float[z.length];
+            float[] fusedY = new float[z.length];
+            byte[] fusedWinners = new byte[z.length];
+            k.convolutionForward(shape, pool, f, n, x, 0, 108, 12, w, bias, fusedZ, 0, pool.outSize(), fusedY, 0, pool.outSize(), fusedWinners, scratch);
+            assertArrayEquals(z, fusedZ);
+            assertArrayEquals(y, fusedY);
+            assertArrayEquals(winners, fusedWinners);
+            k.convolutionForward(shape, pool, f, n, x, 0, 108, 12, w, bias, fusedY, 0, pool.outSize(), fusedY, 0, pool.outSize(), fusedWinners, scratch);
+            assertArrayEquals(y, fusedY, "in place");
+        }
+    }
+
+    @Test
+    void severalCallersMayShareThePoolAndOneFailureIsThrown() throws Exception {
+        Kernels two = Kernels.best(2);
+        float[] a = random(200 * 60, 31);
+        float[] b = random(60 * 90, 32);
+        float[] expected = new float[200 * 90];
+        vector.gemm(Kernels.Form.NN, 200, 90, 60, a, 0, 60, b, 0, 90, false, expected, 0, 90, scratch);
+        java.util.concurrent.Callable<Boolean> caller = () -> {
+            Scratch own = new Scratch();
+            float[] c = new float[expected.length];
+            for (int i = 0; i < 200; i++) {
+                two.gemm(Kernels.Form.NN, 200, 90, 60, a, 0, 60, b, 0, 90, false, c, 0, 90, own);
+                if (!Arrays.equals(expected, c)) {
+                    return false;
+                }
+                Arrays.fill(c, Float.NaN);
+            }
+            return true;
+        };
+        try (var callers = java.util.concurrent.Executors.newFixedThreadPool(3)) {
+            for (var result : callers.invokeAll(java.util.Collections.nCopies(3, caller))) {
+                assertTrue(result.get());
+            }
+        }
+        Threads pool = new Threads(3);
+        int[] done = new int[50];
+        assertThrows(IllegalStateException.class, () -> pool.run(50, (task, s) -> {
+            done[task]++;
+            if (task == 7) {
+                throw new IllegalStateException("task 7");
+            }
+        }, scratch));
+        pool.run(50, (task, s) -> done[task]++, scratch);
+        for (int count : done) {
+            assertEquals(2, count);
+        }
+    }
+
+    @Test
     void aBadShapeIsRefusedAtTheDoorWithBothNumbersAndNothingIsWritten() {
         float[] c = {1, 2, 3, 4};
         var error = assertThrows(IllegalArgumentException.class,
@@ -70,6 +137,11 @@ class KernelContractTest {
             () -> vector.weightGradient(1, 2, 2, new float[2], 0, 2, new float[2], 0, 2, new int[] {1, 0}, 2, c, scratch));
         assertThrows(IllegalArgumentException.class,
             () -> vector.softmaxCrossEntropy(1, 2, new float[2], 0, 2, new int[] {2}, 1, c, 0, 2, scratch));
+        assertThrows(IllegalArgumentException.class,
+            () -> vector.gemm(1, new float[2], 0, 2, Kernels.scalar().packed(Kernels.Form.NN, 2, 2), false, c, 0, 2, scratch));
+        assertThrows(IllegalArgumentException.class, () -> vector.packed(Kernels.Form.TN, 2, 2));
+        assertThrows(IllegalArgumentException.class, () -> vector.packed(Kernels.Form.NN, 2, 2).pack(new float[3], 0, 2));
+        assertThrows(IllegalArgumentException.class, () -> Kernels.best(0));
         assertThrows(IllegalArgumentException.class, () -> new ConvolutionShape(1, 40, 7, 75, 40, 8));
         assertThrows(IllegalArgumentException.class, () -> new PoolShape(1, 20, 20, 20, 20));
     }

@@ -5,6 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
 
 /// A quick look at speed, one thread: median of interleaved rounds, in CPU time of the thread, so that a busy neighbour costs less.
 /// Not a test; kernels/README.md has the command.
@@ -13,11 +14,16 @@ final class KernelSpeed {
     private static final double ROUND_SECONDS = 0.05;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final boolean WALL = Boolean.getBoolean("wall");
+
+    private static long now() {
+        return WALL ? System.nanoTime() : THREADS.getCurrentThreadCpuTime();
+    }
 
     private record Entry(String name, double flops, Runnable call) {
     }
 
-    private final Kernels k = Kernels.best();
+    private final Kernels k = Kernels.best(Integer.getInteger("threads", 1));
     private final Scratch scratch = new Scratch();
     private final java.util.List<Entry> entries = new java.util.ArrayList<>();
 
@@ -52,9 +58,30 @@ final class KernelSpeed {
             Arrays.fill(dW, 0);
             k.weightGradient(n, in, out, y, 0, out, x, 0, in, null, out, dW, scratch);
         });
-        int r = out / 10;
-        int[] rows = IntStream.range(0, r).map(i -> i * 10 + 3).toArray();
-        add("dense dW 10 %   " + shape, 2.0 * n * in * r, () -> k.weightGradient(n, in, out, y, 0, out, x, 0, in, rows, r, dW, scratch));
+        for (int percent : new int[] {5, 10, 20, 50}) {
+            int r = out * percent / 100;
+            int[] rows = IntStream.range(0, r).map(i -> (int) ((long) i * out / r)).toArray();
+            add("dense dW " + percent + " %   " + shape, 2.0 * n * in * r, () -> k.weightGradient(n, in, out, y, 0, out, x, 0, in, rows, r, dW, scratch));
+        }
+    }
+
+    private void packed(int n, int in, int out) {
+        float[] x = random(n * in);
+        float[] w = random(out * in);
+        float[] b = random(out);
+        float[] y = random(n * out);
+        float[] dX = new float[n * in];
+        PackedMatrix forward = k.packed(Kernels.Form.NT, out, in);
+        PackedMatrix backward = k.packed(Kernels.Form.NN, in, out);
+        forward.pack(w, 0, in);
+        backward.pack(w, 0, in);
+        double flops = 2.0 * n * in * out;
+        String shape = n + "×" + in + "→" + out;
+        add("packed forward  " + shape, flops, () -> k.denseForward(n, x, 0, in, forward, b, null, y, 0, out, null, 0, 0, scratch));
+        add("packed sigmoid  " + shape, flops, () -> k.denseForward(n, x, 0, in, forward, b, new Activation.Sigmoid(), y, 0, out, y, 0, out, scratch));
+        add("packed dX       " + shape, flops, () -> k.gemm(n, y, 0, out, backward, false, dX, 0, in, scratch));
+        add("pack NT         " + in + "→" + out, w.length, () -> forward.pack(w, 0, in));
+        add("pack NN         " + in + "→" + out, w.length, () -> backward.pack(w, 0, in));
     }
 
     private void convolution(int n, ConvolutionShape s, int poolHeight, int poolWidth) {
@@ -71,6 +98,7 @@ final class KernelSpeed {
         byte[] winners = new byte[pooled.length];
         String shape = n + "×" + s.filters() + "@" + s.filterHeight() + "×" + s.filterWidth();
         add("conv forward    " + shape, s.flops(n), () -> k.convolutionForward(s, n, x, 0, sample, row, w, b, y, 0, scratch));
+        add("conv pool act   " + shape, s.flops(n), () -> k.convolutionForward(s, pool, new Activation.Relu(0), n, x, 0, sample, row, w, b, pooled, 0, pool.outSize(), pooled, 0, pool.outSize(), winners, scratch));
         add("conv dFilters   " + shape, s.flops(n), () -> {
             Arrays.fill(dF, 0);
             k.convolutionFilterGradient(s, n, x, 0, sample, row, y, 0, null, s.filters(), dF, scratch);
@@ -104,18 +132,18 @@ final class KernelSpeed {
     }
 
     private void run(String filter) {
-        entries.removeIf(e -> !e.name.contains(filter));
+        entries.removeIf(e -> !e.name.matches(".*(" + filter + ").*") && !e.name.equals("peak"));
         double[][] seconds = new double[entries.size()][ROUNDS];
         for (int round = -4; round < ROUNDS; round++) {
             for (int e = 0; e < entries.size(); e++) {
                 Runnable call = entries.get(e).call;
-                long start = THREADS.getCurrentThreadCpuTime();
+                long start = now();
                 int calls = 0;
                 double elapsed;
                 do {
                     call.run();
                     calls++;
-                    elapsed = (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
+                    elapsed = (now() - start) * 1e-9;
                 } while (elapsed < (round < 0 ? 3 * ROUND_SECONDS : ROUND_SECONDS));
                 if (round >= 0) {
                     seconds[e][round] = elapsed / calls;
@@ -131,8 +159,45 @@ final class KernelSpeed {
         }
     }
 
+    /// FMA and nothing else: the top of every scale, measured between the others.
+    private static float peak(int n) {
+        FloatVector x = FloatVector.broadcast(Lanes.S, 0.9999f);
+        FloatVector s0 = x;
+        FloatVector s1 = x;
+        FloatVector s2 = x;
+        FloatVector s3 = x;
+        FloatVector s4 = x;
+        FloatVector s5 = x;
+        FloatVector s6 = x;
+        FloatVector s7 = x;
+        FloatVector s8 = x;
+        FloatVector s9 = x;
+        for (int i = 0; i < n; i++) {
+            s0 = s0.fma(x, x);
+            s1 = s1.fma(x, x);
+            s2 = s2.fma(x, x);
+            s3 = s3.fma(x, x);
+            s4 = s4.fma(x, x);
+            s5 = s5.fma(x, x);
+            s6 = s6.fma(x, x);
+            s7 = s7.fma(x, x);
+            s8 = s8.fma(x, x);
+            s9 = s9.fma(x, x);
+        }
+        return s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9).lane(0);
+    }
+
     public static void main(String[] args) {
         KernelSpeed s = new KernelSpeed();
+        float[] keep = new float[1];
+        s.add("peak", 1e6 * 20 * Lanes.L, () -> keep[0] += peak(1_000_000));
+        s.packed(256, 1024, 1024);
+        s.packed(512, 1024, 1024);
+        s.packed(256, 1024, 3000);
+        s.packed(1, 1024, 1024);
+        s.packed(4, 1024, 1024);
+        s.packed(16, 1024, 1024);
+        s.dense(4, 1024, 1024);
         s.dense(256, 384, 256);
         s.dense(256, 256, 256);
         s.dense(256, 256, 60);
