@@ -80,7 +80,6 @@ public final class Recipe {
 
     /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
     private Map<String, FeatureSet> features() throws IOException {
-        Map<String, Callable<FeatureSet>> wanted = new LinkedHashMap<>();
         List<Domain> targets = task.targets();
         List<Domain> tuning = task.tuning();
         Map<String, DataDir> data = corpus.sets();
