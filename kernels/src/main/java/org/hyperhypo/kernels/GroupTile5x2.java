@@ -6,9 +6,11 @@ import static org.hyperhypo.kernels.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// [RowTile5x2] for an A that is packed in groups of five: element (k, r) of the group at `a[a_r + 5·k]`. Products with a transposed A use it.
+/// [RowTile5x2] for an A that is packed in groups of five: element (k, r) of the group at `a[a_r + 5·k]`, a_r = a_0 + r. Products with a transposed A
+/// use it.
 ///
-/// The caller passes a_r = a_0 + r as five numbers: where C2 knows that they are neighbours it loads all five first and spills an accumulator on AVX2.
+/// Rows of C lie anywhere: chosen neurons. A row may be given twice, with its A, and is then computed twice, to the same bits. The caller passes a_r as
+/// five numbers: where C2 knows that they are neighbours it loads all five first and spills an accumulator on AVX2 (kernels/check-spills.sh).
 final class GroupTile5x2 {
     private GroupTile5x2() {
     }
