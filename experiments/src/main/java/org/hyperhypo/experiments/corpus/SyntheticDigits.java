@@ -48,9 +48,9 @@ public final class SyntheticDigits {
             }
         }
 
-        /// About 14 minutes of training speech of 20 speakers, 4 dev speakers, 8 test speakers with 3,200 words.
+        /// About 14 minutes of training speech of 20 speakers, 4 dev speakers, 8 test speakers with about 2,240 words.
         public static Options standard(long seed) {
-            return new Options(seed, 20, 480, 4, 100, 8, 640, 3, 7);
+            return new Options(seed, 20, 480, 4, 100, 8, 448, 3, 7);
         }
     }
 
