@@ -45,8 +45,11 @@ public final class DigitsTask implements Task {
     @Override
     public Path prepare(RunFolder run, int threads, Progress progress) throws IOException {
         data = run.data();
-        try (Progress.Stage stage = progress.stage("corpus", SyntheticDigits.plan(options).values().stream().mapToInt(List::size).sum())) {
-            SyntheticDigits.write(data, options, threads, step -> stage.step());
+        int utterances = SyntheticDigits.plan(options).values().stream().mapToInt(List::size).sum();
+        try (Progress.Stage stage = progress.stage("corpus", utterances)) {
+            if (!SyntheticDigits.write(data, options, threads, step -> stage.step())) {
+                stage.step(utterances);
+            }
         }
         return data;
     }
