@@ -1,7 +1,7 @@
 package org.hyperhypo.experiments;
 
 /// A mistake that the user can mend: the message names the thing, both values and the remedy, and is shown without a stack trace.
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public UserError(String message) {
