@@ -1,8 +1,12 @@
 package org.hyperhypo.engine;
 
 import java.util.Optional;
+import org.hyperhypo.kernels.Kernels;
 
-/// Layers that do not learn under a mask need to run only once per example: find where they end, keep their outputs, train the rest.
+/// Layers that do not learn under a mask need to run only once per example: [Trainer] finds where they end, keeps their outputs, and trains the rest.
+/// The trained network is the same bits as without.
+///
+/// By hand, for instance to train several masks on the same kept outputs:
 ///
 /// ```java
 /// FrozenPrefix.cut(net.spec(), mask).ifPresent(layer -> {
@@ -10,7 +14,6 @@ import java.util.Optional;
 ///     Trainer.train(net.from(layer), mask.within(net.spec().from(layer)), kept, null, options, _ -> { });   // changes net itself: arrays are shared
 /// });
 /// ```
-/// The trained network is the same bits as without.
 public final class FrozenPrefix {
     private FrozenPrefix() {
     }
@@ -28,7 +31,34 @@ public final class FrozenPrefix {
 
     /// Outputs of `below` for all examples, with their labels.
     public static Examples outputs(Network below, Examples examples, int batch) {
-        Workspace w = below.workspace(batch).keepPackedWeights();
+        return outputs(below, examples, batch, Kernels.best());
+    }
+
+    /// What has to run in every step of a training run, and the examples as it reads them.
+    record Part(Network network, NeuronMask mask, Examples train, Examples heldOut) {
+    }
+
+    /// The network above its frozen prefix; the whole network if it has none, if examples are seen once at most, or if the outputs need more than `keptBytes`.
+    static Part part(Network net, NeuronMask mask, Examples train, Examples heldOut, Trainer.Options options, long keptBytes, Kernels kernels) {
+        Optional<String> cut = cut(net.spec(), mask);
+        boolean seenAgain = options.epochs() * options.shareOfExamplesPerEpoch() > 1;
+        if (cut.isEmpty() || !seenAgain || bytes(net.spec().below(cut.get()), train) + bytes(net.spec().below(cut.get()), heldOut) > keptBytes) {
+            return new Part(net, mask, train, heldOut);
+        }
+        Network below = net.below(cut.get());
+        Network above = net.from(cut.get());
+        return new Part(above, mask.within(above.spec()), outputs(below, train, options.batch(), kernels),
+                heldOut == null ? null : outputs(below, heldOut, options.batch(), kernels));
+    }
+
+    /// More than any bound where one array cannot hold the outputs.
+    private static double bytes(NetworkSpec below, Examples examples) {
+        long numbers = examples == null ? 0 : (long) examples.size() * below.output().size();
+        return numbers > Integer.MAX_VALUE - 8 ? Double.POSITIVE_INFINITY : 4.0 * numbers;
+    }
+
+    private static Examples outputs(Network below, Examples examples, int batch, Kernels kernels) {
+        Workspace w = below.workspace(batch, kernels).keepPackedWeights();
         int size = below.spec().output().size();
         float[] x = new float[Math.multiplyExact(batch, examples.inputSize())];
         int[] batchLabels = new int[batch];

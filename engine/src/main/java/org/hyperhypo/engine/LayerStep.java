@@ -35,6 +35,11 @@ record LayerStep(Layer layer, int neuronLayer, View x, View y, int[] parents, Co
         }
     }
 
+    /// Rows of a bias gradient: null means all, which the kernels add side by side.
+    static int[] chosen(int[] rows, int neurons) {
+        return rows.length == neurons ? null : rows;
+    }
+
     private int[] rows(Network net, NeuronMask mask) {
         return neuronLayer < 0 ? NONE : mask.sharedRows(net.parameters(neuronLayer).layer().name());
     }

@@ -14,6 +14,16 @@ final class MaskFile {
     }
 
     static void write(Path file, NeuronMask mask, NeuronMask.Provenance from) {
+        SafeTensors.write(file, Map.of("format", FORMAT, "layers", Json.write(mask.layers()), "model_hash", from.modelHash(), "criterion", from.criterion(),
+                "data", from.data(), "seed", Long.toString(from.seed())), tensors(mask));
+    }
+
+    /// SHA-256 over layers, sizes and chosen neurons.
+    static String hash(NeuronMask mask) {
+        return SafeTensors.digest(Map.of(), tensors(mask));
+    }
+
+    private static Map<String, Tensor> tensors(NeuronMask mask) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String layer : mask.layers()) {
             byte[] chosen = new byte[mask.neurons(layer)];
@@ -22,8 +32,7 @@ final class MaskFile {
             }
             tensors.put(layer, Tensor.of(chosen));
         }
-        SafeTensors.write(file, Map.of("format", FORMAT, "layers", Json.write(mask.layers()), "model_hash", from.modelHash(), "criterion", from.criterion(),
-                "data", from.data(), "seed", Long.toString(from.seed())), tensors);
+        return tensors;
     }
 
     static NeuronMask.Saved read(Path file) {

@@ -41,7 +41,7 @@ public final class SafeTensors {
     private record Place(String name, Tensor.Type type, long[] shape, long begin, long end) {
     }
 
-    /// Writes to `<file>.tmp`, flushes, and moves it to `file`.
+    /// Writes to `<file>.tmp`, flushes, and moves it to `file`: whenever the program or the machine stops, `file` is the old one or the new one, complete.
     public static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
         Map<String, Tensor> sorted = new TreeMap<>(tensors);
         Map<String, String> text = new TreeMap<>(metadata);
@@ -74,7 +74,7 @@ public final class SafeTensors {
                 }
                 out.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            move(temporary, file);
         } catch (IOException e) {
             ModelException error = new ModelException(file + ": cannot be written: " + e, e);
             try {
@@ -83,6 +83,19 @@ public final class SafeTensors {
                 error.addSuppressed(left);
             }
             throw error;
+        }
+    }
+
+    /// Gives a complete file its name, in place of one that has it, and waits until the name is on the disk.
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            // Only POSIX systems let a folder be opened and flushed; elsewhere the file system does it in its own time.
+            if (to.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                throw e;
+            }
         }
     }
 
