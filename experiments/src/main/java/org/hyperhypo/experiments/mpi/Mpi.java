@@ -30,6 +30,7 @@ public final class Mpi implements AutoCloseable {
     private final MethodHandle ibarrier;
     private final MethodHandle ibcast;
     private final MethodHandle iallreduce;
+    private final MethodHandle iallgather;
     private final int rank;
     private final int size;
 
@@ -43,6 +44,7 @@ public final class Mpi implements AutoCloseable {
         ibarrier = library.function("MPI_Ibarrier", HANDLE, POINTER);
         ibcast = library.function("MPI_Ibcast", POINTER, INT, HANDLE, INT, HANDLE, POINTER);
         iallreduce = library.function("MPI_Iallreduce", HANDLE, POINTER, INT, HANDLE, HANDLE, HANDLE, POINTER);
+        iallgather = library.function("MPI_Iallgather", POINTER, INT, HANDLE, POINTER, INT, HANDLE, HANDLE, POINTER);
         start();
         rank = ask("MPI_Comm_rank");
         size = ask("MPI_Comm_size");
@@ -164,6 +166,21 @@ public final class Mpi implements AutoCloseable {
             check((int) ibcast.invokeExact(message, length, constants.bytes(), root, constants.world(), messages.next()), what);
             messages.await(what);
             return message.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        } catch (Throwable e) {
+            throw MpiLibrary.unexpected(e);
+        }
+    }
+
+    /// What every process gave, in the order of ranks.
+    double[] gather(double own) {
+        try (Arena local = Arena.ofConfined()) {
+            MemorySegment all = local.allocate(ValueLayout.JAVA_DOUBLE, size);
+            MemorySegment mine = local.allocateFrom(ValueLayout.JAVA_DOUBLE, own);
+            Messages messages = new Messages(1);
+            int bytes = Double.BYTES;
+            check((int) iallgather.invokeExact(mine, bytes, constants.bytes(), all, bytes, constants.bytes(), constants.world(), messages.next()), "gathering");
+            messages.await("gathering numbers of all ranks");
+            return all.toArray(ValueLayout.JAVA_DOUBLE);
         } catch (Throwable e) {
             throw MpiLibrary.unexpected(e);
         }

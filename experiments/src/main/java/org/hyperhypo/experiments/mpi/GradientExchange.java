@@ -1,0 +1,170 @@
+package org.hyperhypo.experiments.mpi;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.hyperhypo.engine.GradientVector;
+import org.hyperhypo.engine.Peers;
+import org.hyperhypo.engine.ShardTree;
+import org.hyperhypo.experiments.UserError;
+
+/// Sums of gradients over MPI.
+///
+/// Fixed order: the vector is cut into as many slices as there are processes. Each process sends its partial sums of slice q to process q, which adds them in
+/// the order of the tree, and sends the slice's total to all. With one partial sum per process these are the bytes of a ring allreduce, 2·(R − 1)/R of the vector.
+public final class GradientExchange implements Peers {
+    private static final int TOTAL = 1 << 14;
+
+    private final Mpi mpi;
+    private final int shards;
+    private final Reduction reduction;
+    private long capacity;
+    private MemorySegment outgoing = MemorySegment.NULL;
+    private MemorySegment incoming = MemorySegment.NULL;
+    private Mpi.Messages messages;
+    private long bytesSent;
+
+    public GradientExchange(Mpi mpi, int shards, Reduction reduction) {
+        if (shards < 1 || Integer.bitCount(shards) != 1 || shards < mpi.size() || shards > TOTAL) {
+            throw new UserError("--shards " + shards + ": needs a power of two, at least the number of processes (" + mpi.size() + "), at most " + TOTAL);
+        }
+        this.mpi = mpi;
+        this.shards = shards;
+        this.reduction = reduction;
+    }
+
+    @Override
+    public int rank() {
+        return mpi.rank();
+    }
+
+    @Override
+    public int size() {
+        return mpi.size();
+    }
+
+    @Override
+    public int shards() {
+        return shards;
+    }
+
+    /// Bytes that this process has sent so far.
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    @Override
+    public double[] gather(double own) {
+        return mpi.gather(own);
+    }
+
+    @Override
+    public void total(List<ShardTree.Node<GradientVector>> own, GradientVector total) {
+        if (reduction == Reduction.FAST) {
+            fast(own, total);
+        } else {
+            fixed(own, total);
+        }
+    }
+
+    private void fast(List<ShardTree.Node<GradientVector>> own, GradientVector total) {
+        provide(total.size(), 0, 1);
+        MemorySegment sum = floats(outgoing, 0, total.size());
+        MemorySegment part = floats(incoming, 0, total.size());
+        own.getFirst().sum().read(0, sum);
+        for (ShardTree.Node<GradientVector> node : own.subList(1, own.size())) {
+            node.sum().read(0, part);
+            Sum.add(sum, part);
+        }
+        messages.sum(sum);
+        bytesSent += 2 * (size() - 1) * total.size() * Float.BYTES / size();
+        messages.await("sum of gradients");
+        total.write(0, sum);
+    }
+
+    private void fixed(List<ShardTree.Node<GradientVector>> own, GradientVector total) {
+        List<List<ShardTree.Node<Integer>>> dealt = new ArrayList<>();
+        for (int rank = 0; rank < size(); rank++) {
+            dealt.add(subtrees(rank));
+        }
+        int others = dealt.stream().mapToInt(List::size).sum() - own.size();
+        provide(total.size() * own.size(), slice(rank(), total) * (others + own.size()), (size() - 1) * (own.size() + 1) + others + size());
+
+        long at = 0;
+        for (int to = 0; to < size(); to++) {
+            for (ShardTree.Node<GradientVector> node : own) {
+                MemorySegment slice = floats(outgoing, at, slice(to, total));
+                at += slice(to, total);
+                if (to != rank()) {
+                    node.sum().read(start(to, total), slice);
+                    messages.send(slice, to, node.from());
+                    bytesSent += slice.byteSize();
+                }
+            }
+        }
+        List<ShardTree.Node<MemorySegment>> parts = new ArrayList<>();
+        at = 0;
+        for (int from = 0; from < size(); from++) {
+            for (ShardTree.Node<Integer> node : dealt.get(from)) {
+                MemorySegment slice = floats(incoming, at, slice(rank(), total));
+                at += slice(rank(), total);
+                parts.add(new ShardTree.Node<>(node.from(), node.width(), slice));
+                if (from != rank()) {
+                    messages.receive(slice, from, node.from());
+                }
+            }
+        }
+        own.forEach(node -> node.sum().read(start(rank(), total),
+                parts.stream().filter(part -> part.from() == node.from()).findFirst().orElseThrow().sum()));
+        messages.await("partial sums of gradients");
+
+        MemorySegment mine = ShardTree.total(parts, shards, Sum::add);
+        total.write(start(rank(), total), mine);
+        for (int to = 0; to < size(); to++) {
+            if (to != rank()) {
+                messages.send(mine, to, TOTAL);
+                bytesSent += mine.byteSize();
+                messages.receive(floats(outgoing, start(to, total), slice(to, total)), to, TOTAL);
+            }
+        }
+        messages.await("totals of gradients");
+        for (int from = 0; from < size(); from++) {
+            if (from != rank()) {
+                total.write(start(from, total), floats(outgoing, start(from, total), slice(from, total)));
+            }
+        }
+    }
+
+    /// The partial sums that a process holds.
+    private List<ShardTree.Node<Integer>> subtrees(int rank) {
+        ShardTree<Integer> tree = new ShardTree<>(firstShard(rank), Integer::sum);
+        for (int shard = firstShard(rank); shard < firstShard(rank + 1); shard++) {
+            tree.push(1);
+        }
+        return tree.nodes();
+    }
+
+    private long start(int rank, GradientVector vector) {
+        return vector.size() * rank / size();
+    }
+
+    private long slice(int rank, GradientVector vector) {
+        return start(rank + 1, vector) - start(rank, vector);
+    }
+
+    private void provide(long out, long in, int most) {
+        long needed = Math.max(out, in);
+        if (needed > capacity || messages == null) {
+            capacity = needed;
+            outgoing = mpi.floats(needed);
+            incoming = mpi.floats(needed);
+            messages = mpi.new Messages(most);
+        }
+    }
+
+    private static MemorySegment floats(MemorySegment memory, long from, long count) {
+        return memory.asSlice(from * JAVA_FLOAT.byteSize(), count * JAVA_FLOAT.byteSize());
+    }
+}
