@@ -85,9 +85,9 @@ final class Checkpoints {
             Files.createDirectories(folder);
             SafeTensors.write(next, text, tensors);
             if (Files.exists(folder.resolve(CURRENT))) {
-                SafeTensors.move(folder.resolve(CURRENT), folder.resolve(PREVIOUS));
+                AtomicFile.move(folder.resolve(CURRENT), folder.resolve(PREVIOUS));
             }
-            SafeTensors.move(next, folder.resolve(CURRENT));
+            AtomicFile.move(next, folder.resolve(CURRENT));
         } catch (IOException e) {
             throw new ModelException(folder + ": no checkpoint can be written: " + e, e);
         }
