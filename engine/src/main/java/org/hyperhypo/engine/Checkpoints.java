@@ -85,9 +85,9 @@ final class Checkpoints {
             Files.createDirectories(folder);
             SafeTensors.write(next, text, tensors);
             if (Files.exists(folder.resolve(CURRENT))) {
-                SafeTensors.move(folder.resolve(CURRENT), folder.resolve(PREVIOUS));
+                AtomicFile.move(folder.resolve(CURRENT), folder.resolve(PREVIOUS));
             }
-            SafeTensors.move(next, folder.resolve(CURRENT));
+            AtomicFile.move(next, folder.resolve(CURRENT));
         } catch (IOException e) {
             throw new ModelException(folder + ": no checkpoint can be written: " + e, e);
         }
@@ -111,7 +111,12 @@ final class Checkpoints {
             contents = read(file);
         }
         checkIdentity(file, contents.metadata());
-        TrainingRun run = restore(contents, state);
+        TrainingRun run;
+        try {
+            run = restore(contents, state);
+        } catch (ModelException | IndexOutOfBoundsException | NumberFormatException e) {
+            throw new ModelException(file + " is no checkpoint of this run: " + e.getMessage(), e);
+        }
         last = "last good checkpoint: " + file + ", after " + run;
         return run;
     }
@@ -134,24 +139,35 @@ final class Checkpoints {
         });
     }
 
+    /// All sizes are checked before the first number is taken.
     private TrainingRun restore(SafeTensors.Contents contents, OptimizerState state) {
-        Map<String, String> text = contents.metadata();
+        Map<String, Tensor> rest = new TreeMap<>(contents.tensors());
         TrainingRun run = new TrainingRun();
-        run.epoch = Integer.parseInt(text.get("epoch"));
-        run.step = Integer.parseInt(text.get("step"));
-        run.lossSum = contents.tensors().get("loss_sum").doubles()[0];
-        readReports(contents.tensors().get("reports").doubles(), run);
-        Map<String, float[]> moments = new TreeMap<>();
-        contents.tensors().forEach((name, tensor) -> {
-            if (name.startsWith(NETWORK)) {
-                float[] values = tensor.floats();
-                System.arraycopy(values, 0, net.tensor(name.substring(NETWORK.length())), 0, values.length);
-            } else if (name.startsWith(MOMENTS)) {
-                moments.put(name.substring(MOMENTS.length()), tensor.floats());
+        run.epoch = Integer.parseInt(contents.metadata().get("epoch"));
+        run.step = Integer.parseInt(contents.metadata().get("step"));
+        run.lossSum = take(rest, "loss_sum").doubles()[0];
+        readReports(take(rest, "reports").doubles(), run);
+        Map<String, float[]> parameters = new TreeMap<>();
+        for (String name : net.tensorNames()) {
+            float[] values = take(rest, NETWORK + name).floats();
+            if (values.length != net.tensor(name).length) {
+                throw new ModelException("tensor " + name + " has " + values.length + " numbers, the network's " + net.tensor(name).length);
             }
-        });
-        state.restore(Long.parseLong(text.get("optimizer_steps")), moments);
+            parameters.put(name, values);
+        }
+        Map<String, float[]> moments = new TreeMap<>();
+        rest.forEach((name, tensor) -> moments.put(name.substring(MOMENTS.length()), tensor.floats()));
+        state.restore(Long.parseLong(contents.metadata().get("optimizer_steps")), moments);
+        parameters.forEach((name, values) -> System.arraycopy(values, 0, net.tensor(name), 0, values.length));
         return run;
+    }
+
+    private static Tensor take(Map<String, Tensor> tensors, String name) {
+        Tensor tensor = tensors.remove(name);
+        if (tensor == null) {
+            throw new ModelException("tensor " + name + " is missing");
+        }
+        return tensor;
     }
 
     private static Tensor reports(TrainingRun run) {

@@ -42,12 +42,24 @@ final class MaskFile {
                 || !text.keySet().containsAll(List.of("layers", "model_hash", "criterion", "data", "seed"))) {
             throw new ModelException(file + ": no neuron mask of this program: format is " + text.get("format") + ", should be " + FORMAT);
         }
+        try {
+            return new NeuronMask.Saved(mask(contents), new NeuronMask.Provenance(text.get("model_hash"), text.get("criterion"), text.get("data"),
+                    Long.parseLong(text.get("seed"))));
+        } catch (ModelException | NumberFormatException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static NeuronMask mask(SafeTensors.Contents contents) {
+        if (!(Json.parse(contents.metadata().get("layers")) instanceof List<?> names) || names.size() != contents.tensors().size()) {
+            throw new ModelException("the layers " + contents.metadata().get("layers") + " are not those of the tensors " + contents.tensors().keySet());
+        }
         Map<String, BitSet> chosen = new LinkedHashMap<>();
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        for (Object name : (List<?>) Json.parse(text.get("layers"))) {
-            Tensor tensor = contents.tensors().get(name);
+        for (Object name : names) {
+            Tensor tensor = name instanceof String ? contents.tensors().get(name) : null;
             if (tensor == null || tensor.type() != Tensor.Type.U8 || tensor.shape().length != 1) {
-                throw new ModelException(file + ": layer " + name + " should be a U8 vector, is " + tensor);
+                throw new ModelException("layer " + name + " should be a U8 vector, is " + tensor);
             }
             BitSet bits = new BitSet();
             for (int i = 0; i < tensor.data().length; i++) {
@@ -56,7 +68,6 @@ final class MaskFile {
             chosen.put((String) name, bits);
             sizes.put((String) name, tensor.data().length);
         }
-        return new NeuronMask.Saved(NeuronMask.ofBits(chosen, sizes), new NeuronMask.Provenance(text.get("model_hash"), text.get("criterion"),
-                text.get("data"), Long.parseLong(text.get("seed"))));
+        return NeuronMask.ofBits(chosen, sizes);
     }
 }

@@ -34,6 +34,12 @@ public record Tensor(Type type, long[] shape, byte[] data) {
         return tensor;
     }
 
+    public static Tensor of(long[] values, long... shape) {
+        Tensor tensor = new Tensor(Type.I64, shape, new byte[Math.multiplyExact(values.length, 8)]);
+        tensor.buffer().asLongBuffer().put(values);
+        return tensor;
+    }
+
     public static Tensor of(byte[] values) {
         return new Tensor(Type.U8, new long[] {values.length}, values.clone());
     }
