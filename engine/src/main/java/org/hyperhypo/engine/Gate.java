@@ -35,9 +35,11 @@ record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
         NeuronLayer layer = net.parameters(gatedLayer).layer();
         if (w.learns() == Learning.GATES && mask.sharedRows(layer.name()).length > 0) {
             float[] dGate = w.gateGradient(layer);
-            gradient(n, w, dGate);
+            float[] own = w.pass.gateGradient(layer);
+            java.util.Arrays.fill(own, 0f);
+            gradient(n, w, own);
             for (int i = 0; i < dGate.length; i++) {
-                dGate[i] = w.pass.keeps(layer, i) ? dGate[i] : 0f;
+                dGate[i] += w.pass.keeps(layer, i) ? own[i] : 0f;
             }
         }
         if (!w.gateOpen[gatedLayer] && w.anyTrains(parents)) {

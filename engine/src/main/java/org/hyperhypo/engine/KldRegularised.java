@@ -16,6 +16,11 @@ public record KldRegularised(Network reference, double rho) implements Loss {
         }
     }
 
+    @Override
+    public String toString() {
+        return "KldRegularised[reference=" + reference.hash() + ", rho=" + rho + "]";
+    }
+
     static double gradient(KldRegularised loss, View logits, Targets targets, int n, Workspace w) {
         int classes = logits.size();
         float[] t = w.losses.distributions(n * classes);

@@ -65,7 +65,9 @@ public final class NeuronRates {
 
     @Override
     public String toString() {
-        return "NeuronRates(" + factors.keySet() + ")";
+        StringBuilder text = new StringBuilder("NeuronRates(");
+        factors.forEach((layer, values) -> text.append(layer).append(' ').append(Arrays.toString(values)));
+        return text.append(')').toString();
     }
 
     private static float[] known(Map<String, float[]> factors, String layer, int neurons) {

@@ -1,12 +1,15 @@
 package org.hyperhypo.engine;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// What an optimizer remembers of one network: the number of steps, and per tensor the momentum or Adam's two moments. A layer's memory is
 /// taken when its first neuron is updated; frozen layers take none.
 ///
 /// The tensors are, for layer l, number 2·l: weight and 2·l + 1: bias; where gates learn, 2·l: θ of [Lhuc], which this state alone holds.
 public final class OptimizerState {
+    private static final int[] NO_ROWS = {};
     private final NetworkSpec spec;
     private final Learning learning;
     private final List<NeuronLayer> layers;
@@ -101,7 +104,51 @@ public final class OptimizerState {
         return values[tensor] == null ? NO_ROWS : mask.sharedRows(layer(tensor).name());
     }
 
-    private static final int[] NO_ROWS = {};
+    /// What is remembered now, by name: `<tensor>.first`, `<tensor>.second`, and θ where gates learn; the arrays themselves.
+    Map<String, float[]> moments() {
+        Map<String, float[]> moments = new TreeMap<>();
+        for (int tensor = 0; tensor < values.length; tensor++) {
+            put(moments, name(tensor) + ".first", first[tensor]);
+            put(moments, name(tensor) + ".second", second[tensor]);
+            put(moments, name(tensor), learning == Learning.GATES ? values[tensor] : null);
+        }
+        return moments;
+    }
+
+    private static void put(Map<String, float[]> moments, String name, float[] values) {
+        if (values != null) {
+            moments.put(name, values);
+        }
+    }
+
+    /// Sets everything to what [#moments] and [#steps] gave.
+    void restore(long stepsDone, Map<String, float[]> moments) {
+        steps = stepsDone;
+        Map<String, float[]> rest = new TreeMap<>(moments);
+        for (int tensor = 0; tensor < values.length; tensor++) {
+            first[tensor] = take(rest, tensor, ".first");
+            second[tensor] = take(rest, tensor, ".second");
+            if (learning == Learning.GATES && values[tensor] != null) {
+                System.arraycopy(take(rest, tensor, ""), 0, values[tensor], 0, values[tensor].length);
+            }
+        }
+        if (!rest.isEmpty()) {
+            throw new ModelException("optimizer state of tensors that do not learn: " + rest.keySet());
+        }
+    }
+
+    private float[] take(Map<String, float[]> rest, int tensor, String what) {
+        float[] found = rest.remove(name(tensor) + what);
+        int size = layer(tensor).neurons() * width(tensor);
+        if (found == null ? what.isEmpty() : found.length != size) {
+            throw new ModelException("optimizer state: " + name(tensor) + what + " has " + (found == null ? "no" : found.length) + " numbers, the tensor " + size);
+        }
+        return found;
+    }
+
+    private String name(int tensor) {
+        return learning == Learning.GATES ? layer(tensor).name() + (tensor % 2 == 0 ? ".theta" : ".none") : tensor % 2 == 0 ? layer(tensor).weight() : layer(tensor).bias();
+    }
 
     /// Before a step: finds values and gradients.
     void begin(Network network, NeuronMask mask, Workspace w) {

@@ -9,15 +9,18 @@ final class Pass {
     private final boolean[] fed;
     private final BatchNorm.Statistics[] statistics;
     private final float[][] ablated;
+    private final float[][] gateGradients;
     private NeuronMask learning;
     private long seed;
     private long firstExample;
     private boolean ablating;
+    private double closed;
 
     Pass(Plan plan) {
         this.plan = plan;
         fed = new boolean[plan.steps.size()];
         ablated = new float[plan.layers.size()][];
+        gateGradients = new float[plan.layers.size()][];
         statistics = new BatchNorm.Statistics[plan.layers.size()];
         for (NeuronLayer layer : plan.layers) {
             if (layer.kind() == NeuronLayer.Kind.NORM) {
@@ -74,19 +77,32 @@ final class Pass {
         return statistics[layer.index()];
     }
 
+    /// Room for the gradient of a layer's gates in this pass alone.
+    float[] gateGradient(NeuronLayer layer) {
+        int at = layer.index();
+        gateGradients[at] = gateGradients[at] == null ? new float[layer.neurons()] : gateGradients[at];
+        return gateGradients[at];
+    }
+
     /// The gates that count in this pass.
     float[] gate(Parameters p) {
         return ablating ? ablated[p.layer().index()] : p.gate();
     }
 
+    /// Whether a neuron takes part in this pass. Its own gate may be closed nevertheless.
     boolean keeps(NeuronLayer layer, int neuron) {
-        return !ablating || ablated[layer.index()][neuron] != 0f;
+        return !ablating || draws(layer, neuron) >= closed * 0x1p24;
     }
 
-    /// From now on the gates of a random set of neurons are closed: each with probability `closed`, by one draw for the batch, so that a greater `closed`
+    private long draws(NeuronLayer layer, int neuron) {
+        return Dropout.draw(Dropout.stream(seed, plan.ablationKeys[layer.index()], firstExample), neuron);
+    }
+
+    /// From now on the gates of a random set of neurons are closed: each with probability `share`, by one draw for the batch, so that a greater share
     /// closes the same neurons and more. 0 opens all again.
-    void ablate(Network net, double closed) {
-        ablating = closed > 0;
+    void ablate(Network net, double share) {
+        ablating = share > 0;
+        closed = share;
         for (NeuronLayer layer : plan.layers) {
             if (!ablating || !layer.gated()) {
                 continue;
@@ -94,9 +110,8 @@ final class Pass {
             float[] gate = net.parameters(layer.index()).gate();
             int at = layer.index();
             ablated[at] = ablated[at] == null ? new float[gate.length] : ablated[at];
-            long stream = Dropout.stream(seed, plan.ablationKeys[at], firstExample);
             for (int i = 0; i < gate.length; i++) {
-                ablated[at][i] = Dropout.draw(stream, i) < closed * 0x1p24 ? 0f : gate[i];
+                ablated[at][i] = keeps(layer, i) ? gate[i] : 0f;
             }
         }
     }
@@ -104,7 +119,8 @@ final class Pass {
     long bytes() {
         long bytes = 0;
         for (int i = 0; i < statistics.length; i++) {
-            bytes += (statistics[i] == null ? 0 : statistics[i].bytes()) + (ablated[i] == null ? 0 : 4L * ablated[i].length);
+            bytes += (statistics[i] == null ? 0 : statistics[i].bytes()) + (ablated[i] == null ? 0 : 4L * ablated[i].length)
+                    + (gateGradients[i] == null ? 0 : 4L * gateGradients[i].length);
         }
         return bytes;
     }
