@@ -17,10 +17,13 @@ public final class FrozenPrefix {
 
     /// The first layer that must run every time; empty when the lowest layer that learns is the first or stands inside a branch.
     public static Optional<String> cut(NetworkSpec spec, NeuronMask mask) {
-        for (NeuronLayer layer : spec.neuronLayers()) {
-            if (mask.count(layer.name()) > 0) {
-                boolean splits = spec.layers().stream().anyMatch(l -> SpecWalk.name(l).equals(layer.name()));
-                return splits && layer.index() > 0 ? Optional.of(layer.name()) : Optional.empty();
+        Optional<NeuronLayer> lowest = spec.neuronLayers().stream().filter(layer -> mask.count(layer.name()) > 0).findFirst();
+        String cut = null;
+        for (Layer layer : lowest.isPresent() ? spec.layers() : java.util.List.<Layer>of()) {
+            String name = SpecWalk.name(layer);
+            cut = name.isEmpty() || layer instanceof BatchNorm ? cut : name;      // a layer that normalises is cut with the one before it
+            if (name.equals(lowest.get().name())) {
+                return cut != null && spec.neuronLayer(cut).index() > 0 ? Optional.of(cut) : Optional.empty();
             }
         }
         return Optional.empty();

@@ -24,10 +24,10 @@ public record KldRegularised(Network reference, double rho) implements Loss {
     static double gradient(KldRegularised loss, View logits, Targets targets, int n, Workspace w) {
         int classes = logits.size();
         float[] t = w.losses.distributions(n * classes);
-        Workspace r = w.losses.reference(loss.reference, w);
-        if (loss.reference.spec().output().size() != classes) {
-            throw new ModelException("KLD regularisation: the reference has " + loss.reference.spec().output().size() + " outputs, the network " + classes);
+        if (loss.reference.plan().output.size() != classes) {
+            throw new ModelException("KLD regularisation: the reference has " + loss.reference.plan().output.size() + " outputs, the network " + classes);
         }
+        Workspace r = w.losses.reference(loss.reference, w);
         w.readSameInput(loss.reference, n, r);
         loss.reference.posteriors(n, r, t);
         float rho = (float) loss.rho;

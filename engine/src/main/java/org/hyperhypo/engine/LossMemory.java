@@ -5,6 +5,7 @@ final class LossMemory {
     private float[] distributions = {};
     private double[] perSample = {};
     private Workspace reference;
+    private Network referenceOf;
 
     /// (n, classes) probabilities.
     float[] distributions(int size) {
@@ -23,7 +24,8 @@ final class LossMemory {
 
     /// A workspace for a second network that reads the same batches.
     Workspace reference(Network network, Workspace w) {
-        if (reference == null || !reference.spec.equals(network.spec())) {
+        if (referenceOf != network) {
+            referenceOf = network;
             reference = network.workspace(w.batch(), w.kernels).keepPackedWeights();
         }
         return reference;

@@ -56,7 +56,7 @@ final class SpecWalk {
                 throw new ModelException("parallel: followed by " + layer + "; put activations, pooling and normalisation inside the branches");
             }
             if (layer instanceof Dropout && !neurons) {
-                throw new ModelException(layer + ": reads the input; put it behind a layer with neurons of the same sequence");
+                throw new ModelException("dropout(" + ((Dropout) layer).share() + "): reads the input; put it behind a layer with neurons of the same sequence");
             }
             neurons |= layer instanceof Parallel || !name(layer).isEmpty();
         }
