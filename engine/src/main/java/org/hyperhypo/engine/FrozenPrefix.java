@@ -29,7 +29,7 @@ public final class FrozenPrefix {
         return Optional.empty();
     }
 
-    /// Outputs of `below` for all examples, with their labels.
+    /// Outputs of `below` for all examples, with their labels and weights.
     public static Examples outputs(Network below, Examples examples, int batch) {
         Workspace w = below.workspace(batch).keepPackedWeights();
         int size = below.spec().output().size();
@@ -48,6 +48,10 @@ public final class FrozenPrefix {
             System.arraycopy(w.logits(), 0, kept, start * size, n * size);
             System.arraycopy(batchLabels, 0, labels, start, n);
         }
-        return Examples.of(kept, labels, size);
+        float[] weights = new float[examples.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = examples.weight(i);
+        }
+        return Examples.of(kept, labels, weights, size);
     }
 }

@@ -78,7 +78,7 @@ class NetworkSpecTest {
         says(() -> in.dense(2).parallel(a -> a.maxPool(1, 1).dropout(0.1f), b -> b.dense(2)), "dropout", "behind a layer with neurons");
         says(() -> in.dense(2).dropout(1f), "dropout(1.0)", "[0, 1)");
         says(() -> in.dense(2).batchNorm("bn1", 0f, 1e-5f), "bn1", "momentum in (0, 1]");
-        says(() -> Nets.normalised().from("bn4"), "bn4", "split at a layer with weights");
+        says(() -> Nets.normalised().from("bn5"), "bn5", "split at a layer with weights");
         says(() -> NetworkSpec.input(0, 1, 1), "(0, 1, 1)");
     }
 

@@ -165,6 +165,29 @@ class TrainerTest {
         return Trainer.train(net, mask, Nets.examples(SPEC, 100, 1), Nets.examples(SPEC, 37, 2), options, _ -> { });
     }
 
+    @Test
+    void anExampleOfWeightZeroDoesNotCountWithOrWithoutAKeptPrefix() {
+        float[] weights = new float[40];
+        Arrays.fill(weights, 0, 20, 2f);
+        Examples weighted = Examples.of(Nets.inputs(SPEC, 40, 1), Nets.labels(SPEC, 40, 1), weights, SPEC.input().size());
+        int[] labels = Nets.labels(SPEC, 40, 1);
+        Arrays.fill(labels, 20, 40, -1);
+        Examples unlabelled = Examples.of(Nets.inputs(SPEC, 40, 1), labels, SPEC.input().size());
+        NeuronMask mask = NeuronMask.layers(SPEC, "fc2");
+        Network[] nets = new Network[3];
+        for (int i = 0; i < 3; i++) {
+            nets[i] = Nets.random(SPEC, 1, false);
+            Examples examples = i == 0 ? unlabelled : weighted;
+            Network part = i == 2 ? nets[i].from("fc2") : nets[i];
+            Examples read = i == 2 ? FrozenPrefix.outputs(nets[i].below("fc2"), examples, 16) : examples;
+            Trainer.train(part, mask.within(part.spec()), read, null, OPTIONS, _ -> { });
+        }
+        assertEquals(nets[1].hash(), nets[2].hash());
+        for (int i = 0; i < nets[0].tensor("fc2.weight").length; i++) {
+            assertEquals(nets[0].tensor("fc2.weight")[i], nets[1].tensor("fc2.weight")[i], 1e-5);
+        }
+    }
+
     private static double rounded(double rate) {
         return Math.rint(rate * 1e12) / 1e12;
     }
