@@ -1,7 +1,5 @@
 package org.hyperhypo.engine;
 
-import java.util.Optional;
-
 /// Cross entropy with targets drawn towards what another network says (Yu et al. 2013, "KL-divergence regularized deep neural network adaptation"):
 ///
 /// ```
@@ -16,13 +14,6 @@ public record KldRegularised(Network reference, double rho) implements Loss {
         if (!(rho >= 0 && rho <= 1)) {
             throw new ModelException("KldRegularised(rho " + rho + "): must be in [0, 1]");
         }
-    }
-
-    /// Only where the reference has the same layers below.
-    @Override
-    public Optional<Loss> above(Network net, String layer) {
-        boolean same = reference.spec().equals(net.spec()) && reference.below(layer).hash().equals(net.below(layer).hash());
-        return same ? Optional.of(new KldRegularised(reference.from(layer), rho)) : Optional.empty();
     }
 
     @Override

@@ -172,27 +172,6 @@ class LossTest {
     }
 
     @Test
-    void aLossAboveAKeptPrefixIsTheSameLossWhereItsReferenceHasThatPrefix() {
-        Network net = Nets.random(SPEC, SEED, true);
-        Network reference = net.copy();
-        reference.tensor("output.weight")[3] += 1;
-        Loss whole = new KldRegularised(reference, 0.5);
-        float[] x = Nets.inputs(SPEC, N, SEED);
-        Workspace w = net.workspace(N);
-        net.forward(x, 0, N, w);
-        Network below = net.below("fc3");
-        Network from = net.from("fc3");
-        Workspace b = below.workspace(N);
-        Workspace f = from.workspace(N);
-        below.forward(x, 0, N, b);
-        from.forward(b.logits(), 0, N, f);
-        assertEquals(net.loss(whole, WEIGHTED, N, w), from.loss(whole.above(net, "fc3").orElseThrow(), WEIGHTED, N, f));
-        reference.gates("fc1")[0] += 0.5f;
-        assertTrue(whole.above(net, "fc3").isEmpty());
-        assertEquals(new Entropy(), new Entropy().above(net, "fc3").orElseThrow());
-    }
-
-    @Test
     void targetsWithoutAnyWeightHaveNoLossAndNoGradient() {
         Network net = Nets.random(SPEC, SEED, false);
         Workspace w = net.workspace(2);
