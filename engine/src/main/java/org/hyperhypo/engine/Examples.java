@@ -12,6 +12,11 @@ public interface Examples {
     /// Fills inputs (one after the other) and labels with the examples numbered `index[from]` … `index[from + count − 1]`.
     void fill(int[] index, int from, int count, float[] x, int[] labels);
 
+    /// How much an example counts in the loss, 0 or more.
+    default float weight(int example) {
+        return 1f;
+    }
+
     /// Examples held in two arrays.
     static Examples of(float[] inputs, int[] labels, int inputSize) {
         if (inputs.length != (long) labels.length * inputSize) {

@@ -28,8 +28,9 @@ final class NumericalGuard {
             NeuronLayer layer = net.plan().layers.get(i);
             int[] rows = mask.sharedRows(layer.name());
             if (rows.length > 0) {
-                String found = bad(layer.weight(), w.weightGradient(layer), layer.inputs(), rows);
-                found = found == null ? bad(layer.bias(), w.biasGradient(layer), 1, rows) : found;
+                String found = w.learns() == Learning.GATES ? layer.gated() ? bad(layer.gate(), w.gateGradient(layer), 1, rows) : null
+                        : bad(layer.weight(), w.weightGradient(layer), layer.inputs(), rows);
+                found = found == null && w.learns() == Learning.WEIGHTS ? bad(layer.bias(), w.biasGradient(layer), 1, rows) : found;
                 if (found != null) {
                     throw before("the gradient of " + found, run);
                 }
@@ -40,13 +41,12 @@ final class NumericalGuard {
     /// Of every layer: one that does not learn may have been given so.
     void checkParameters(TrainingRun run) {
         for (NeuronLayer layer : net.plan().layers) {
-            Parameters p = net.parameters(layer.index());
-            int[] rows = all.sharedRows(layer.name());
-            String found = bad(layer.weight(), p.weight(), layer.inputs(), rows);
-            found = found == null ? bad(layer.bias(), p.bias(), 1, rows) : found;
-            if (found != null) {
-                throw new ModelException("training stopped: " + found + " after " + run + "; use a smaller rate; " + checkpoints.lastGood());
-            }
+            net.parameters(layer.index()).tensors().forEach((name, values) -> {
+                String found = bad(name, values, values.length / layer.neurons(), all.sharedRows(layer.name()));
+                if (found != null) {
+                    throw new ModelException("training stopped: " + found + " after " + run + "; use a smaller rate; " + checkpoints.lastGood());
+                }
+            });
         }
     }
 

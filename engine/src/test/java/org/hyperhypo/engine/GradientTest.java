@@ -49,14 +49,11 @@ class GradientTest {
 
             Workspace w = net.workspace(N + 2);
             net.forward(x, 0, N, w);
-            for (int n = 0; n < N; n++) {
-                reference.logits(Nets.samples(x, N)[n]);
-                for (NeuronLayer layer : spec.neuronLayers()) {
-                    double[] wanted = reference.activations.get(layer.name());
-                    float[] got = w.activation(layer.name());
-                    for (int i = 0; i < wanted.length; i++) {
-                        assertEquals(wanted[i], got[n * wanted.length + i], 2e-6 * (1 + Nets.largest(wanted)), layer.name() + " output " + i);
-                    }
+            for (NeuronLayer layer : spec.neuronLayers()) {
+                double[] wanted = reference.activations.get(layer.name());
+                float[] got = w.activation(layer.name());
+                for (int i = 0; i < wanted.length; i++) {
+                    assertEquals(wanted[i], got[i], 2e-6 * (1 + Nets.largest(wanted)), layer.name() + " output " + i);
                 }
             }
             assertEquals(expected, net.loss(labels, N, w), 2e-6 * (1 + expected), "loss");

@@ -161,7 +161,7 @@ class TrainerTest {
     private static List<Double> rates(Schedule schedule, double... losses) {
         List<EpochReport> reports = new ArrayList<>();
         for (double loss : losses) {
-            double rate = schedule.rate(0.4, reports);
+            double rate = schedule.rate(0.4, reports, 0);
             reports.add(new EpochReport(reports.size() + 1, rate, loss, loss, 0, 1, 1, 0));
         }
         return reports.stream().map(EpochReport::rate).toList();
