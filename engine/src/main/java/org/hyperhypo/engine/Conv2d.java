@@ -60,7 +60,8 @@ public record Conv2d(String name, int filters, int filterHeight, int filterWidth
         if (rows.length > 0) {
             w.kernels.convolutionFilterGradient(shape, n, w.values(x), w.offset(x), w.stride(x), w.rowStride(x), dy, 0,
                     rows, rows.length, w.weightGradient(p.layer()), w.scratch);
-            w.kernels.biasGradient(n * shape.positions(), shape.filters(), dy, 0, shape.filters(), rows, rows.length, w.biasGradient(p.layer()));
+            w.kernels.biasGradient(n * shape.positions(), shape.filters(), dy, 0, shape.filters(), LayerStep.chosen(rows, shape.filters()), rows.length,
+                    w.biasGradient(p.layer()));
         }
         if (inputGradient) {
             float[] dx = w.gradients(x);

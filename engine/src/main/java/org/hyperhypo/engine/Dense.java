@@ -60,7 +60,7 @@ public record Dense(String name, int neurons) implements Layer {
         if (rows.length > 0) {
             w.kernels.weightGradient(n, in, out, dy, 0, out, w.values(x), w.offset(x), w.stride(x), rows, rows.length,
                     w.weightGradient(p.layer()), w.scratch);
-            w.kernels.biasGradient(n, out, dy, 0, out, rows, rows.length, w.biasGradient(p.layer()));
+            w.kernels.biasGradient(n, out, dy, 0, out, LayerStep.chosen(rows, out), rows.length, w.biasGradient(p.layer()));
         }
         PackedMatrix packed = inputGradient ? w.packedBackward(p) : null;
         if (packed != null) {

@@ -58,7 +58,7 @@ record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
         return x.size() / gate.length;
     }
 
-    private static boolean open(float[] gate) {
+    static boolean open(float[] gate) {
         for (float g : gate) {
             if (g != 1f) {
                 return false;

@@ -39,6 +39,11 @@ record LayerStep(Layer layer, int neuronLayer, View x, View y, int[] parents, Co
         }
     }
 
+    /// Rows of a bias gradient: null means all, which the kernels add side by side.
+    static int[] chosen(int[] rows, int neurons) {
+        return rows.length == neurons ? null : rows;
+    }
+
     @Override
     public void prepareBackward(Workspace w) {
         if (layer instanceof Dropout && !w.runsInTraining(parents)) {

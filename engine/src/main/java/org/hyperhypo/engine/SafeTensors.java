@@ -6,9 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +39,7 @@ public final class SafeTensors {
     private record Place(String name, Tensor.Type type, long[] shape, long begin, long end) {
     }
 
-    /// Writes to `<file>.tmp`, flushes, and moves it to `file`.
+    /// Writes to `<file>.tmp`, flushes, and moves it to `file`: an old file of that name stays whole until then.
     public static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors) {
         Map<String, Tensor> sorted = new TreeMap<>(tensors);
         Map<String, String> text = new TreeMap<>(metadata);
@@ -65,25 +63,9 @@ public final class SafeTensors {
         while (head.hasRemaining()) {
             head.put((byte) ' ');
         }
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeFully(out, head.flip());
-                for (Tensor tensor : sorted.values()) {
-                    writeFully(out, ByteBuffer.wrap(tensor.data()));
-                }
-                out.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            ModelException error = new ModelException(file + ": cannot be written: " + e, e);
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException left) {
-                error.addSuppressed(left);
-            }
-            throw error;
-        }
+        List<ByteBuffer> parts = new ArrayList<>(List.of(head.flip()));
+        sorted.values().forEach(tensor -> parts.add(ByteBuffer.wrap(tensor.data())));
+        AtomicFile.write(file, parts);
     }
 
     public static Contents read(Path file) {
@@ -218,12 +200,6 @@ public final class SafeTensors {
         }
         if (at != dataSize) {
             throw new ModelException((dataSize - at) + " bytes after the last tensor; the file is damaged");
-        }
-    }
-
-    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
         }
     }
 

@@ -31,6 +31,18 @@ final class Shuffle {
         }
     }
 
+    /// Goes on by `count` examples, as [#next] would.
+    void skip(long count) {
+        for (long left = count; left > 0; ) {
+            if (position == order.length) {
+                permute();
+            }
+            int taken = (int) Math.min(left, order.length - position);
+            position += taken;
+            left -= taken;
+        }
+    }
+
     private void permute() {
         SplittableRandom random = Seeds.random(seed, "shuffle " + round++);
         for (int i = order.length - 1; i > 0; i--) {

@@ -22,6 +22,24 @@ public record Tensor(Type type, long[] shape, byte[] data) {
         return tensor;
     }
 
+    public static Tensor of(double[] values, long... shape) {
+        Tensor tensor = new Tensor(Type.F64, shape, new byte[Math.multiplyExact(values.length, 8)]);
+        tensor.buffer().asDoubleBuffer().put(values);
+        return tensor;
+    }
+
+    public static Tensor of(int[] values, long... shape) {
+        Tensor tensor = new Tensor(Type.I32, shape, new byte[Math.multiplyExact(values.length, 4)]);
+        tensor.buffer().asIntBuffer().put(values);
+        return tensor;
+    }
+
+    public static Tensor of(long[] values, long... shape) {
+        Tensor tensor = new Tensor(Type.I64, shape, new byte[Math.multiplyExact(values.length, 8)]);
+        tensor.buffer().asLongBuffer().put(values);
+        return tensor;
+    }
+
     public static Tensor of(byte[] values) {
         return new Tensor(Type.U8, new long[] {values.length}, values.clone());
     }

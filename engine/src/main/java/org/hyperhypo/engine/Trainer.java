@@ -1,13 +1,17 @@
 package org.hyperhypo.engine;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.hyperhypo.kernels.Kernels;
 
 /// Training: forward, backward, step, for as many batches as there are. The mask says which neurons learn; all others keep their bits.
 ///
-/// The result depends on the network, mask, examples and options alone: same bits on every run and machine.
+/// The result depends on the network, mask, examples and [Options] alone: same bits on every run and machine, however it is executed ([Execution]),
+/// and however often it was stopped and resumed.
 public final class Trainer {
+    private static final int STEPS_BETWEEN_PROGRESS = 50;
+
     private Trainer() {
     }
 
@@ -50,56 +54,101 @@ public final class Trainer {
         }
     }
 
-    /// Trains `net` in place and returns one report per epoch. `heldOut` may be null. Nobody else may change the network meanwhile.
-    public static List<EpochReport> train(Network net, NeuronMask mask, Examples train, Examples heldOut, Options options, Consumer<Progress> progress) {
-        check(net, train, heldOut, options);
-        Workspace w = net.workspace(options.batch).keepPackedWeights();
-        OptimizerState state = options.learning == Learning.GATES ? options.optimizer.newGateState(net) : options.optimizer.newState(net);
-        Shuffle shuffle = new Shuffle(train.size(), options.seed);
-        int[] index = new int[options.batch];
-        float[] x = new float[Math.multiplyExact(options.batch, train.inputSize())];
-        Targets targets = Targets.of(new int[options.batch]).weightedBy(new float[options.batch]);
-        int perEpoch = (int) Math.max(1, Math.round(options.shareOfExamplesPerEpoch * train.size()));
-        int steps = Math.ceilDiv(perEpoch, options.batch);
-        List<EpochReport> reports = new ArrayList<>();
-
-        for (int epoch = 1; epoch <= options.epochs; epoch++) {
-            long start = System.nanoTime();
-            List<EpochReport> before = List.copyOf(reports);
-            double rate = options.schedule.rate(options.rate, before, 0);
-            double stepRate = rate;
-            double lossSum = 0;
-            for (int step = 1; step <= steps; step++) {
-                int n = Math.min(options.batch, perEpoch - (step - 1) * options.batch);
-                shuffle.next(index, n);
-                train.fill(index, 0, n, x, targets.labels());
-                for (int i = 0; i < n; i++) {
-                    targets.weights()[i] = train.weight(index[i]);
-                }
-                stepRate = options.schedule.rate(options.rate, before, (step - 1.0) / steps);
-
-                net.forwardTraining(x, 0, n, options.seed, (epoch - 1L) * perEpoch + (step - 1L) * options.batch, mask, w);
-                double loss = net.backward(options.loss, targets, options.learning, n, mask, w);
-                stopUnlessFinite(loss, epoch, step, stepRate);
-                options.optimizer.step(net, mask, w, stepRate, state);
-
-                lossSum += loss * n;
-                if (step % 50 == 0 || step == steps) {
-                    int seen = (step - 1) * options.batch + n;
-                    progress.accept(new Progress(epoch, options.epochs, step, steps, stepRate, lossSum / seen));
-                }
+    /// What a run may use. It decides how long the run takes, never its result.
+    ///
+    /// @param threads     of the kernels, this one included
+    /// @param keptBytes   most memory for the outputs of layers that do not learn ([FrozenPrefix]); where they need more, those layers run in every step
+    /// @param checkpoints folder for checkpoints, from which the same run goes on if it was stopped; null for none. Remove it when the result is saved
+    /// @param everySteps  steps from one checkpoint to the next
+    public record Execution(int threads, long keptBytes, Path checkpoints, int everySteps) {
+        public Execution {
+            if (threads < 1 || keptBytes < 0 || (checkpoints != null && everySteps < 1)) {
+                throw new ModelException("execution: threads " + threads + ", kept bytes " + keptBytes + ", checkpoint every " + everySteps
+                        + " steps; need at least 1 thread, 0 bytes, 1 step");
             }
-            Evaluation check = heldOut == null ? new Evaluation(Double.NaN, Double.NaN, 0) : Evaluation.of(net, heldOut, w);
-            reports.add(new EpochReport(epoch, rate, lossSum / perEpoch, check.loss(), check.accuracy(), steps, perEpoch, (System.nanoTime() - start) / 1e9));
         }
-        return List.copyOf(reports);
+
+        /// One thread, a quarter of the memory of this JVM, no checkpoints.
+        public static Execution standard() {
+            return new Execution(1, Runtime.getRuntime().maxMemory() / 4, null, 0);
+        }
+
+        public Execution withThreads(int count) {
+            return new Execution(count, keptBytes, checkpoints, everySteps);
+        }
+
+        public Execution withKeptBytes(long bytes) {
+            return new Execution(threads, bytes, checkpoints, everySteps);
+        }
+
+        public Execution withCheckpoints(Path folder, int steps) {
+            return new Execution(threads, keptBytes, folder, steps);
+        }
     }
 
-    private static void stopUnlessFinite(double loss, int epoch, int step, double rate) {
-        if (!Double.isFinite(loss)) {
-            throw new ModelException("training stopped: loss is " + loss + " at step " + step + " of epoch " + epoch + " (rate " + rate
-                    + "), before the network was changed by it; use a smaller rate, or look for NaN in the examples");
+    /// [#train(Network, NeuronMask, Examples, Examples, Options, Execution, Consumer)] with [Execution#standard].
+    public static List<EpochReport> train(Network net, NeuronMask mask, Examples train, Examples heldOut, Options options, Consumer<Progress> progress) {
+        return train(net, mask, train, heldOut, options, Execution.standard(), progress);
+    }
+
+    /// Trains `net` in place and returns one report per epoch. `heldOut` may be null. Nobody else may change the network meanwhile.
+    ///
+    /// A loss or gradient that is NaN or infinite stops the run before the network is changed by it; parameters are checked before every
+    /// checkpoint and after every epoch. The error names step, tensor and neuron, and the last good checkpoint.
+    public static List<EpochReport> train(Network net, NeuronMask mask, Examples train, Examples heldOut, Options options, Execution execution,
+                                          Consumer<Progress> progress) {
+        check(net, train, heldOut, options);
+        Kernels kernels = Kernels.best(execution.threads);
+        Checkpoints checkpoints = new Checkpoints(execution, net, mask, train, heldOut, options);
+        FrozenPrefix.Part part = FrozenPrefix.part(net, mask, train, heldOut, options, execution.keptBytes, kernels);
+        Network learning = part.network();
+        Workspace w = learning.workspace(options.batch, kernels).keepPackedWeights();
+        OptimizerState state = options.learning == Learning.GATES ? options.optimizer.newGateState(learning) : options.optimizer.newState(learning);
+        NumericalGuard guard = new NumericalGuard(learning, part.mask(), w, checkpoints);
+        int perEpoch = (int) Math.max(1, Math.round(options.shareOfExamplesPerEpoch * train.size()));
+        int steps = Math.ceilDiv(perEpoch, options.batch);
+        int[] index = new int[options.batch];
+        float[] x = new float[Math.multiplyExact(options.batch, part.train().inputSize())];
+        Targets targets = Targets.of(new int[options.batch]).weightedBy(new float[options.batch]);
+
+        TrainingRun run = checkpoints.resume(state);
+        guard.checkParameters(run);
+        Shuffle shuffle = new Shuffle(train.size(), options.seed);
+        shuffle.skip(run.examplesSeen(perEpoch, options.batch));
+        while (run.epoch <= options.epochs) {
+            long start = System.nanoTime();
+            List<EpochReport> before = List.copyOf(run.reports);
+            while (run.step < steps) {
+                int n = Math.min(options.batch, perEpoch - run.step * options.batch);
+                shuffle.next(index, n);
+                part.train().fill(index, 0, n, x, targets.labels());
+                for (int i = 0; i < n; i++) {
+                    targets.weights()[i] = part.train().weight(index[i]);
+                }
+                run.rate = options.schedule.rate(options.rate, before, (double) run.step / steps);
+
+                learning.forwardTraining(x, 0, n, options.seed, run.examplesSeen(perEpoch, options.batch), part.mask(), w);
+                double loss = learning.backward(part.loss(), targets, options.learning, n, part.mask(), w);
+                guard.checkStep(loss, run);
+                options.optimizer.step(learning, part.mask(), w, run.rate, state);
+
+                run.step++;
+                run.lossSum += loss * n;
+                if (checkpoints.due((run.epoch - 1L) * steps + run.step)) {
+                    guard.checkParameters(run);
+                    checkpoints.save(run, state);
+                }
+                if (run.step % STEPS_BETWEEN_PROGRESS == 0 || run.step == steps) {
+                    int seen = (run.step - 1) * options.batch + n;
+                    progress.accept(new Progress(run.epoch, options.epochs, run.step, steps, run.rate, run.lossSum / seen));
+                }
+            }
+            guard.checkParameters(run);
+            Evaluation check = heldOut == null ? new Evaluation(Double.NaN, Double.NaN, 0) : Evaluation.of(learning, part.heldOut(), w);
+            run.endEpoch(new EpochReport(run.epoch, options.schedule.rate(options.rate, before, 0), run.lossSum / perEpoch, check.loss(), check.accuracy(),
+                    steps, perEpoch, (System.nanoTime() - start) / 1e9));
         }
+        return List.copyOf(run.reports);
     }
 
     private static void check(Network net, Examples train, Examples heldOut, Options options) {

@@ -22,6 +22,8 @@ class WorkspaceTest {
                 Network net = Nets.random(SPEC, 1, mask.count() % 2 == 0);
                 Workspace w = net.workspace(9);
                 OptimizerState state = optimizer.newState(net);
+                NumericalGuard guard = new NumericalGuard(net, mask, w, null);
+                TrainingRun run = new TrainingRun();
                 float[] x = Nets.inputs(SPEC, 9, 1);
                 int[] labels = Nets.labels(SPEC, 9, 1);
                 long least = Long.MAX_VALUE;
@@ -29,8 +31,8 @@ class WorkspaceTest {
                 while (least > 0 && System.nanoTime() < deadline) {
                     long before = threads.getThreadAllocatedBytes(self);
                     for (int step = 0; step < 200; step++) {
-                        net.forward(x, 0, 9, w);
-                        net.backward(labels, 9, mask, w);
+                        net.forwardTraining(x, 0, 9, 1, 9L * step, mask, w);
+                        guard.checkStep(net.backward(labels, 9, mask, w), run);
                         optimizer.step(net, mask, w, 1e-3, state);
                     }
                     least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
