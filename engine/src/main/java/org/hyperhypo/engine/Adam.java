@@ -30,8 +30,8 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
         float beta1 = (float) o.beta1;
         float beta2 = (float) o.beta2;
         // From the rounded betas, so that the first step's m/(1 − β₁) is g to the last bit or two.
-        float correction1 = (float) (1 - Math.pow(beta1, state.steps()));
-        float correction2 = (float) (1 - Math.pow(beta2, state.steps()));
+        float correction1 = (float) (1 - StrictMath.pow(beta1, state.steps()));
+        float correction2 = (float) (1 - StrictMath.pow(beta2, state.steps()));
         kernels.adam(p, gradient, state.first(tensor, p.length), state.second(tensor, p.length), from, count, rate, beta1, beta2,
                 (float) o.epsilon, correction1, correction2, (float) o.weightDecay, o.decoupled);
     }

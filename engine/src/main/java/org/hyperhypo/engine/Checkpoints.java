@@ -53,9 +53,14 @@ final class Checkpoints {
         }
         float[] x = new float[count * examples.inputSize()];
         int[] labels = new int[count];
+        float[] weights = new float[count];
         examples.fill(index, 0, count, x, labels);
+        for (int i = 0; i < count; i++) {
+            weights[i] = examples.weight(index[i]);
+        }
         return examples.size() + " of " + examples.inputSize() + " numbers, "
-                + SafeTensors.digest(Map.of(), Map.of("x", Tensor.of(x, x.length), "labels", Tensor.of(labels, labels.length)));
+                + SafeTensors.digest(Map.of(), Map.of("x", Tensor.of(x, x.length), "labels", Tensor.of(labels, labels.length),
+                "weights", Tensor.of(weights, weights.length)));
     }
 
     boolean due(long step) {

@@ -12,8 +12,21 @@ public interface Examples {
     /// Fills inputs (one after the other) and labels with the examples numbered `index[from]` … `index[from + count − 1]`.
     void fill(int[] index, int from, int count, float[] x, int[] labels);
 
+    /// How much an example counts in the loss, 0 or more.
+    default float weight(int example) {
+        return 1f;
+    }
+
     /// Examples held in two arrays.
     static Examples of(float[] inputs, int[] labels, int inputSize) {
+        return of(inputs, labels, null, inputSize);
+    }
+
+    /// The same with a weight for each; null: all 1.
+    static Examples of(float[] inputs, int[] labels, float[] weights, int inputSize) {
+        if (weights != null && weights.length != labels.length) {
+            throw new ModelException("examples: " + labels.length + " labels, " + weights.length + " weights");
+        }
         if (inputs.length != (long) labels.length * inputSize) {
             throw new ModelException("examples: " + labels.length + " labels need " + (long) labels.length * inputSize + " input numbers, got " + inputs.length);
         }
@@ -34,6 +47,11 @@ public interface Examples {
                     System.arraycopy(inputs, index[from + i] * inputSize, x, i * inputSize, inputSize);
                     into[i] = labels[index[from + i]];
                 }
+            }
+
+            @Override
+            public float weight(int example) {
+                return weights == null ? 1f : weights[example];
             }
 
             @Override

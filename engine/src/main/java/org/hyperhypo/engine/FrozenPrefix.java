@@ -18,12 +18,16 @@ public final class FrozenPrefix {
     private FrozenPrefix() {
     }
 
-    /// The first layer that must run every time; empty when the lowest layer that learns is the first or stands inside a branch.
+    /// The first layer that must run every time; empty when the lowest layer that learns is the first or stands inside a branch. Where normalised
+    /// neurons learn, it is the layer that they normalise: its gate stands behind both.
     public static Optional<String> cut(NetworkSpec spec, NeuronMask mask) {
+        NeuronLayer start = null;
         for (NeuronLayer layer : spec.neuronLayers()) {
+            start = layer.kind() == NeuronLayer.Kind.NORM && start != null ? start : layer;
             if (mask.count(layer.name()) > 0) {
-                boolean splits = spec.layers().stream().anyMatch(l -> SpecWalk.name(l).equals(layer.name()));
-                return splits && layer.index() > 0 ? Optional.of(layer.name()) : Optional.empty();
+                String name = start.name();
+                boolean splits = spec.layers().stream().anyMatch(l -> SpecWalk.name(l).equals(name));
+                return splits && start.index() > 0 && start.kind() != NeuronLayer.Kind.NORM ? Optional.of(name) : Optional.empty();
             }
         }
         return Optional.empty();
@@ -35,20 +39,33 @@ public final class FrozenPrefix {
     }
 
     /// What has to run in every step of a training run, and the examples as it reads them.
-    record Part(Network network, NeuronMask mask, Examples train, Examples heldOut) {
+    record Part(Network network, NeuronMask mask, Examples train, Examples heldOut, Loss loss) {
     }
 
-    /// The network above its frozen prefix; the whole network if it has none, if examples are seen once at most, or if the outputs need more than `keptBytes`.
+    /// The network above its frozen prefix; the whole network if it has none, if examples are seen once at most, if the outputs need more than
+    /// `keptBytes`, or if the loss looks below.
     static Part part(Network net, NeuronMask mask, Examples train, Examples heldOut, Trainer.Options options, long keptBytes, Kernels kernels) {
-        Optional<String> cut = cut(net.spec(), mask);
+        String cut = cut(net.spec(), mask).orElse(null);
         boolean seenAgain = options.epochs() * options.shareOfExamplesPerEpoch() > 1;
-        if (cut.isEmpty() || !seenAgain || bytes(net.spec().below(cut.get()), train) + bytes(net.spec().below(cut.get()), heldOut) > keptBytes) {
-            return new Part(net, mask, train, heldOut);
+        Loss loss = cut == null || !seenAgain || bytes(net.spec().below(cut), train) + bytes(net.spec().below(cut), heldOut) > keptBytes ? null
+                : above(options.loss(), net, cut);
+        if (loss == null) {
+            return new Part(net, mask, train, heldOut, options.loss());
         }
-        Network below = net.below(cut.get());
-        Network above = net.from(cut.get());
+        Network below = net.below(cut);
+        Network above = net.from(cut);
         return new Part(above, mask.within(above.spec()), outputs(below, train, options.batch(), kernels),
-                heldOut == null ? null : outputs(below, heldOut, options.batch(), kernels));
+                heldOut == null ? null : outputs(below, heldOut, options.batch(), kernels), loss);
+    }
+
+    /// The same loss for the part from `cut` on; null where it needs the layers below: another network's, or some of their neurons ablated.
+    private static Loss above(Loss loss, Network net, String cut) {
+        return switch (loss) {
+            case CrossEntropy _, Entropy _ -> loss;
+            case KldRegularised kld -> kld.reference().spec().equals(net.spec()) && kld.reference().below(cut).hash().equals(net.below(cut).hash())
+                    ? new KldRegularised(kld.reference().from(cut), kld.rho()) : null;
+            case Comparative _ -> null;
+        };
     }
 
     /// More than any bound where one array cannot hold the outputs.
@@ -75,6 +92,29 @@ public final class FrozenPrefix {
             System.arraycopy(w.logits(), 0, kept, start * size, n * size);
             System.arraycopy(batchLabels, 0, labels, start, n);
         }
-        return Examples.of(kept, labels, size);
+        return new Kept(Examples.of(kept, labels, size), examples);
+    }
+
+    /// Kept outputs with the weights of the examples they belong to.
+    private record Kept(Examples outputs, Examples examples) implements Examples {
+        @Override
+        public int size() {
+            return outputs.size();
+        }
+
+        @Override
+        public int inputSize() {
+            return outputs.inputSize();
+        }
+
+        @Override
+        public void fill(int[] index, int from, int count, float[] x, int[] labels) {
+            outputs.fill(index, from, count, x, labels);
+        }
+
+        @Override
+        public float weight(int example) {
+            return examples.weight(example);
+        }
     }
 }

@@ -5,13 +5,13 @@ package org.hyperhypo.engine;
 /// ```
 /// forward    h[n,p,c] = g[c]·a[n,p,c]               p runs over positions (one for a dense layer), c over neurons
 /// backward   da[n,p,c] = g[c]·dh[n,p,c]
-///            dg[c] = Σ_np a[n,p,c]·dh[n,p,c]        on request: Network.gateGradient
+///            dg[c] = Σ_np a[n,p,c]·dh[n,p,c]        when gates learn, or on request: Network.gateGradient
 /// ```
 /// While all gates are 1, h *is* a: the same array, no work.
 record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
     @Override
     public void forward(Network net, int n, Workspace w) {
-        float[] gate = net.parameters(gatedLayer).gate();
+        float[] gate = w.pass.gate(net.parameters(gatedLayer));
         w.gateOpen[gatedLayer] = open(gate);
         if (w.gateOpen[gatedLayer]) {
             w.values[y.buffer()] = w.values(x);
@@ -23,7 +23,7 @@ record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
 
     @Override
     public void prepareBackward(Workspace w) {
-        if (w.gateOpen[gatedLayer]) {
+        if (w.gateOpen[gatedLayer] && w.anyTrains(parents)) {
             w.gradients[y.buffer()] = w.gradients(x);
         } else {
             w.ownGradients(y);
@@ -32,8 +32,18 @@ record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
 
     @Override
     public void backward(Network net, int n, NeuronMask mask, Workspace w) {
-        if (!w.gateOpen[gatedLayer]) {
-            float[] gate = net.parameters(gatedLayer).gate();
+        NeuronLayer layer = net.parameters(gatedLayer).layer();
+        if (w.learns() == Learning.GATES && mask.sharedRows(layer.name()).length > 0) {
+            float[] dGate = w.gateGradient(layer);
+            float[] own = w.pass.gateGradient(layer);
+            java.util.Arrays.fill(own, 0f);
+            gradient(n, w, own);
+            for (int i = 0; i < dGate.length; i++) {
+                dGate[i] += w.pass.keeps(layer, i) ? own[i] : 0f;
+            }
+        }
+        if (!w.gateOpen[gatedLayer] && w.anyTrains(parents)) {
+            float[] gate = w.pass.gate(net.parameters(gatedLayer));
             w.kernels.scaleColumns(n * positions(gate), gate.length, w.gradients(y), 0, gate.length, gate, w.gradients(x), 0, gate.length);
         }
     }

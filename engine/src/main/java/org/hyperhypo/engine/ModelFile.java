@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// | `<dense>.weight` | (neurons, inputs) |
 /// | `<conv>.weight` | (filters, filterHeight, filterWidth, channels) |
 /// | `<layer>.bias`, `<layer>.gate` | (neurons) |
+/// | `<batch norm>.weight` (γ), `.bias` (β), `.running_mean`, `.running_var` | (neurons) |
 public final class ModelFile {
     private static final String FORMAT = "hyperhypo-network-1";
 
@@ -57,12 +58,8 @@ public final class ModelFile {
     private static Map<String, Tensor> tensors(Network network) {
         Map<String, Tensor> tensors = new TreeMap<>();
         for (NeuronLayer layer : network.plan().layers) {
-            Parameters p = network.parameters(layer.index());
-            tensors.put(layer.weight(), Tensor.of(p.weight(), weightShape(network.spec(), layer)));
-            tensors.put(layer.bias(), Tensor.of(p.bias(), layer.neurons()));
-            if (p.gate() != null) {
-                tensors.put(layer.gate(), Tensor.of(p.gate(), layer.neurons()));
-            }
+            network.parameters(layer.index()).tensors().forEach((name, values) -> tensors.put(name, Tensor.of(values,
+                    name.equals(layer.weight()) ? weightShape(network.spec(), layer) : new long[] {layer.neurons()})));
         }
         return tensors;
     }
@@ -78,8 +75,10 @@ public final class ModelFile {
         List<NeuronLayer> layers = spec.neuronLayers();
         Parameters[] parameters = new Parameters[layers.size()];
         for (NeuronLayer layer : layers) {
+            boolean norm = layer.kind() == NeuronLayer.Kind.NORM;
             parameters[layer.index()] = new Parameters(layer, take(tensors, layer.weight(), weightShape(spec, layer)),
-                    take(tensors, layer.bias(), layer.neurons()), layer.gated() ? take(tensors, layer.gate(), layer.neurons()) : null);
+                    take(tensors, layer.bias(), layer.neurons()), layer.gated() ? take(tensors, layer.gate(), layer.neurons()) : null,
+                    norm ? take(tensors, layer.runningMean(), layer.neurons()) : null, norm ? take(tensors, layer.runningVariance(), layer.neurons()) : null);
         }
         if (!tensors.isEmpty()) {
             throw new ModelException("tensors that the specification does not know: " + tensors.keySet());
@@ -97,6 +96,9 @@ public final class ModelFile {
     }
 
     private static long[] weightShape(NetworkSpec spec, NeuronLayer layer) {
+        if (layer.kind() == NeuronLayer.Kind.NORM) {
+            return new long[] {layer.neurons()};
+        }
         if (layer.kind() != NeuronLayer.Kind.CONV) {
             return new long[] {layer.neurons(), layer.inputs()};
         }

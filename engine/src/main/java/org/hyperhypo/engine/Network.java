@@ -29,11 +29,10 @@ public final class Network {
         List<NeuronLayer> layers = spec.neuronLayers();
         Parameters[] parameters = new Parameters[layers.size()];
         for (NeuronLayer layer : layers) {
-            float[] gate = layer.gated() ? new float[layer.neurons()] : null;
-            if (gate != null) {
-                Arrays.fill(gate, 1f);
-            }
-            parameters[layer.index()] = new Parameters(layer, initialisation.weights(layer, spec, seed), new float[layer.neurons()], gate);
+            int neurons = layer.neurons();
+            boolean norm = layer.kind() == NeuronLayer.Kind.NORM;
+            parameters[layer.index()] = new Parameters(layer, initialisation.weights(layer, spec, seed), new float[neurons],
+                    layer.gated() ? Initialisation.ones(neurons) : null, norm ? new float[neurons] : null, norm ? Initialisation.ones(neurons) : null);
         }
         return new Network(spec, parameters);
     }
@@ -84,17 +83,18 @@ public final class Network {
     /// Runs n samples whose rows (bands) stand `rowStride` numbers apart and which start `sampleStride` apart, so that windows of one long
     /// utterance (bands, frames) are read in place: rowStride = frames, sampleStride = 1. The first layers must be convolutions.
     public void forward(float[] x, int xOffset, int sampleStride, int rowStride, int n, Workspace w) {
-        check(n, w);
-        Shape in = spec.input();
-        int row = in.width() * in.channels();
-        long last = n == 0 ? xOffset : xOffset + (n - 1L) * sampleStride + (in.height() - 1L) * rowStride + row;
-        if (xOffset < 0 || last > x.length) {
-            throw new ModelException("input: " + n + " samples of " + in + " from " + xOffset + " on need " + last + " numbers, the array has " + x.length);
-        }
-        if (rowStride != row && !plan.inputReadByConvolutionsOnly()) {
-            throw new ModelException("input: rows apart (row stride " + rowStride + ", row " + row + ") can be read by convolutions only; copy the windows");
-        }
-        w.input(x, xOffset, sampleStride, rowStride);
+        read(x, xOffset, sampleStride, rowStride, n, w);
+        w.pass.evaluation();
+        plan.forward(this, n, w);
+    }
+
+    /// The same for learning: dropout draws and batch normalisation measures the batch, where a neuron of `learning` is at or below it; what is frozen runs as
+    /// in evaluation. Draws depend on `seed` and on each example's number in the run, `firstExample` for the first of the batch, not on the batch's size.
+    /// Running statistics move with [Optimizer#step], not here.
+    public void forwardTraining(float[] x, int xOffset, int n, long seed, long firstExample, NeuronMask learning, Workspace w) {
+        learning.check(plan.layers);
+        read(x, xOffset, spec.input().size(), spec.input().width() * spec.input().channels(), n, w);
+        w.pass.training(learning, seed, firstExample);
         plan.forward(this, n, w);
     }
 
@@ -104,6 +104,12 @@ public final class Network {
         Softmax.forward(classes(), n, w, out);
     }
 
+    /// Posteriors (n, classes) of the last forward pass.
+    public void posteriors(int n, Workspace w, float[] out) {
+        logPosteriors(n, w, out);
+        w.kernels.exp(out, out, 0, n * classes().size());
+    }
+
     /// Mean cross entropy of the last forward pass over the rows with a label (negative: row ignored), without gradients of parameters.
     public double loss(int[] labels, int n, Workspace w) {
         check(n, w);
@@ -111,19 +117,39 @@ public final class Network {
         return CrossEntropy.gradient(classes(), labels, n, w);
     }
 
-    /// Mean cross entropy of the last forward pass, and its gradients for the neurons in the mask: see [#backward(Loss, int, NeuronMask, Workspace)].
+    /// Any loss of the last forward pass, without gradients of parameters.
+    public double loss(Loss loss, Targets targets, int n, Workspace w) {
+        check(n, w);
+        targets.check(n, classes().size());
+        w.ownGradients(classes());
+        return loss instanceof Comparative c ? Comparative.value(c, this, classes(), targets, n, w) : gradient(loss, targets, n, w);
+    }
+
+    /// Mean cross entropy of the last forward pass, and its gradients for the neurons in the mask: see [#backward(Loss, Targets, int, NeuronMask, Workspace)].
     public double backward(int[] labels, int n, NeuronMask mask, Workspace w) {
-        start(n, mask, w);
-        return finish(CrossEntropy.gradient(classes(), labels, n, w), n, mask, w);
+        start(n, Learning.WEIGHTS, mask, w);
+        double loss = CrossEntropy.gradient(classes(), labels, n, w);
+        propagate(n, mask, w);
+        return loss;
     }
 
     /// Loss of the last forward pass, and its gradients with respect to the weights and biases of the neurons in the mask: set, not added, in `w`.
     ///
     /// Nothing is computed for other rows, nor below the lowest layer that has a neuron in the mask. The rows' bits do not depend on the mask.
-    public double backward(Loss loss, int n, NeuronMask mask, Workspace w) {
-        return switch (loss) {
-            case CrossEntropy(int[] labels) -> backward(labels, n, mask, w);
-        };
+    public double backward(Loss loss, Targets targets, int n, NeuronMask mask, Workspace w) {
+        return backward(loss, targets, Learning.WEIGHTS, n, mask, w);
+    }
+
+    /// The same for the weights or for the gates of the neurons in the mask. With gates, no gradient of a weight is computed.
+    public double backward(Loss loss, Targets targets, Learning what, int n, NeuronMask mask, Workspace w) {
+        start(n, what, mask, w);
+        targets.check(n, classes().size());
+        if (loss instanceof Comparative c) {
+            return Comparative.backward(c, this, classes(), targets, n, mask, w);
+        }
+        double value = gradient(loss, targets, n, w);
+        propagate(n, mask, w);
+        return value;
     }
 
     /// Gradient of the last loss with respect to the gates of a layer, set in `dGate`. The mask of backward must reach down to the layer.
@@ -150,8 +176,7 @@ public final class Network {
     public Network copy() {
         Parameters[] copies = new Parameters[parameters.length];
         for (int i = 0; i < copies.length; i++) {
-            Parameters p = parameters[i];
-            copies[i] = new Parameters(p.layer(), p.weight().clone(), p.bias().clone(), p.gate() == null ? null : p.gate().clone());
+            copies[i] = parameters[i].copy();
         }
         return new Network(spec, copies);
     }
@@ -197,11 +222,7 @@ public final class Network {
     private Map<String, float[]> tensors() {
         Map<String, float[]> tensors = new LinkedHashMap<>();
         for (Parameters p : parameters) {
-            tensors.put(p.layer().weight(), p.weight());
-            tensors.put(p.layer().bias(), p.bias());
-            if (p.gate() != null) {
-                tensors.put(p.layer().gate(), p.gate());
-            }
+            tensors.putAll(p.tensors());
         }
         return tensors;
     }
@@ -209,26 +230,50 @@ public final class Network {
     private Network part(NetworkSpec partSpec) {
         List<Parameters> shared = new ArrayList<>();
         for (NeuronLayer layer : partSpec.neuronLayers()) {
-            Parameters p = parameters[spec.neuronLayer(layer.name()).index()];
-            shared.add(new Parameters(layer, p.weight(), p.bias(), p.gate()));
+            shared.add(parameters[spec.neuronLayer(layer.name()).index()].in(layer));
         }
         return new Network(partSpec, shared.toArray(Parameters[]::new));
     }
 
-    private void start(int n, NeuronMask mask, Workspace w) {
+    private void start(int n, Learning what, NeuronMask mask, Workspace w) {
         check(n, w);
         mask.check(plan.layers);
         w.ownGradients(classes());
-        w.prepareBackward(mask);
+        w.startBackward(mask, what);
     }
 
-    private double finish(double loss, int n, NeuronMask mask, Workspace w) {
+    /// Sets the gradient of the logits.
+    private double gradient(Loss loss, Targets targets, int n, Workspace w) {
+        return switch (loss) {
+            case CrossEntropy _ -> CrossEntropy.gradient(classes(), targets, n, w);
+            case KldRegularised kld -> KldRegularised.gradient(kld, classes(), targets, n, w);
+            case Entropy _ -> Entropy.gradient(classes(), targets, n, w);
+            case Comparative _ -> throw new AssertionError("takes several passes");
+        };
+    }
+
+    /// From the gradient of the logits down to the lowest step that trains; adds to the gradients of what learns.
+    void propagate(int n, NeuronMask mask, Workspace w) {
+        w.prepareSteps();
         for (int i = plan.steps.size() - 1; i >= 0; i--) {
             if (w.trains(i)) {
                 plan.steps.get(i).backward(this, n, mask, w);
             }
         }
-        return loss;
+    }
+
+    private void read(float[] x, int xOffset, int sampleStride, int rowStride, int n, Workspace w) {
+        check(n, w);
+        Shape in = spec.input();
+        int row = in.width() * in.channels();
+        long last = n == 0 ? xOffset : xOffset + (n - 1L) * sampleStride + (in.height() - 1L) * rowStride + row;
+        if (xOffset < 0 || last > x.length) {
+            throw new ModelException("input: " + n + " samples of " + in + " from " + xOffset + " on need " + last + " numbers, the array has " + x.length);
+        }
+        if (rowStride != row && !plan.inputReadByConvolutionsOnly()) {
+            throw new ModelException("input: rows apart (row stride " + rowStride + ", row " + row + ") can be read by convolutions only; copy the windows");
+        }
+        w.input(x, xOffset, sampleStride, rowStride);
     }
 
     private View classes() {

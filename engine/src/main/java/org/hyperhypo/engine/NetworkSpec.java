@@ -70,7 +70,36 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
     }
 
     public NetworkSpec relu() {
-        return activation(new Activation.Relu(0f));
+        return leakyRelu(0f);
+    }
+
+    /// x where x > 0, else leak·x.
+    public NetworkSpec leakyRelu(float leak) {
+        return activation(new Activation.Relu(leak));
+    }
+
+    /// max(0, x)·exp(−alpha·x + c): largest at x = 1/alpha.
+    public NetworkSpec ada(float alpha, float c) {
+        return leakyAda(alpha, c, 0f);
+    }
+
+    /// ADA + leak·min(0, x).
+    public NetworkSpec leakyAda(float alpha, float c, float leak) {
+        return activation(new Activation.Ada(alpha, c, leak));
+    }
+
+    /// Normalisation of every feature of a dense layer, or every channel of a convolution, with PyTorch's momentum 0.1 and ε 1e-5. Named bn1, bn2, …
+    public NetworkSpec batchNorm() {
+        return batchNorm(freeName("bn"), 0.1f, 1e-5f);
+    }
+
+    public NetworkSpec batchNorm(String name, float momentum, float epsilon) {
+        return with(new BatchNorm(name, momentum, epsilon));
+    }
+
+    /// In training passes every number is 0 with probability `share`, and the others grow by 1/(1 − share).
+    public NetworkSpec dropout(float share) {
+        return with(new Dropout(share));
     }
 
     /// Branches side by side on the present output; their outputs are joined one after the other. Names conv1, fc1, … in a branch continue the count.
@@ -141,7 +170,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
         return flops;
     }
 
-    /// Weights and biases (gates are not counted).
+    /// Weights and biases (gates and running statistics are not counted).
     public long parameterCount() {
         return neuronLayers().stream().mapToLong(layer -> (long) layer.neurons() * (layer.inputs() + 1)).sum();
     }
@@ -160,6 +189,9 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
         neuronLayer(name);
         for (int i = 0; i < layers.size(); i++) {
             if (SpecWalk.name(layers.get(i)).equals(name)) {
+                if (layers.get(i) instanceof BatchNorm) {
+                    throw new ModelException("layer " + name + " belongs to the neurons before it; split at a layer with weights");
+                }
                 return i;
             }
         }
@@ -196,9 +228,7 @@ public record NetworkSpec(Shape input, List<Layer> layers) {
             if (layers.get(i) instanceof Softmax && (i != layers.size() - 1 || i == 0 || !(layers.get(i - 1) instanceof Dense))) {
                 throw new ModelException("softmax: must be the last layer and follow a dense layer");
             }
-            if (i > 0 && layers.get(i - 1) instanceof Parallel && (layers.get(i) instanceof ActivationLayer || layers.get(i) instanceof MaxPool2d)) {
-                throw new ModelException("parallel: followed by " + layers.get(i) + "; put activations and pooling inside the branches");
-            }
         }
+        SpecWalk.checkOrder(layers);
     }
 }

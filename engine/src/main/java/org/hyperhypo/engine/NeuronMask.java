@@ -125,6 +125,20 @@ public final class NeuronMask {
         return new NeuronMask(result);
     }
 
+    /// The same and, where a chosen neuron is normalised ([BatchNorm]), its γ, β and running statistics with it.
+    public NeuronMask withNormalisation(NetworkSpec spec) {
+        Wiring wiring = new Wiring(spec);
+        List<NeuronLayer> network = spec.neuronLayers();
+        check(network);
+        Map<String, int[]> rows = new LinkedHashMap<>();
+        for (NeuronLayer layer : network) {
+            boolean norm = layer.kind() == NeuronLayer.Kind.NORM;
+            rows.put(layer.name(), IntStream.range(0, layer.neurons()).filter(row -> contains(layer.name(), row) || norm && wiring.layer(layer.index(), row) >= 0
+                    && contains(network.get(wiring.layer(layer.index(), row)).name(), wiring.neuron(layer.index(), row))).toArray());
+        }
+        return of(spec, rows);
+    }
+
     /// The part of this mask that lies in the layers of `spec`, for a network split by [Network#from] or [Network#below].
     public NeuronMask within(NetworkSpec spec) {
         Map<String, int[]> rows = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ import org.hyperhypo.kernels.Activation;
 /// | input `input` | (batch, channels, height, width), or (batch, channels) if height and width are 1 |
 /// | output `logits` (`output` without softmax) | (batch, neurons), or (batch, channels, height, width) |
 /// | output `log_posteriors`, with softmax | (batch, classes) |
-/// | `<layer>.weight`, `<layer>.bias`, `<layer>.gate` | filters (filters, channels, height, width), the others as in [ModelFile] |
+/// | `<layer>.weight`, `.bias`, `.gate`, `.running_mean`, `.running_var` | filters (filters, channels, height, width), the others as in [ModelFile] |
 ///
 /// ONNX keeps channels before positions. So filters are transposed, and before a dense layer reads a map, or branches are joined, the map is put in
 /// our order (position, channel): the dense layers' weights are ours, unchanged.
@@ -91,6 +91,15 @@ public final class Onnx {
             }
             case MaxPool2d pool -> new Value(graph.node("MaxPool", new String[] {map(x).name()}, OnnxGraph.ints("kernel_shape", pool.height(), pool.width()),
                     OnnxGraph.ints("strides", pool.height(), pool.width())), shape, true);
+            case BatchNorm norm -> {
+                Parameters p = net.parameters(step.neuronLayer());
+                String weight = graph.tensor(p.layer().weight(), p.weight(), p.weight().length);
+                yield new Value(graph.node("BatchNormalization", norm.name(), new String[] {x.name(), weight, bias(p),
+                        graph.tensor(p.layer().runningMean(), p.runningMean(), p.runningMean().length),
+                        graph.tensor(p.layer().runningVariance(), p.runningVariance(), p.runningVariance().length)},
+                        OnnxGraph.number("epsilon", norm.epsilon())), shape, x.map());
+            }
+            case Dropout _ -> x;
             case ActivationLayer activation -> new Value(activation(activation.function(), x.name()), shape, x.map());
             case Parallel _, Softmax _ -> throw new AssertionError("compiled away: " + step.layer());
         };

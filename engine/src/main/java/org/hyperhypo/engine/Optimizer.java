@@ -1,37 +1,81 @@
 package org.hyperhypo.engine;
 
+import org.hyperhypo.kernels.Kernels;
+
 /// How gradients change the numbers of the neurons in a mask. Every other row, and its momentum, keeps its bits.
 ///
-/// What an optimizer remembers between steps is in the [OptimizerState]; one state serves one network.
-public sealed interface Optimizer permits Sgd, Adam {
+/// [Sgd] and [Adam] are rules; [Clipped] and [PerNeuron] change what a rule gets. What an optimizer remembers between steps is in the
+/// [OptimizerState]; one state serves one network.
+public sealed interface Optimizer permits Sgd, Adam, Clipped, PerNeuron {
+    /// For weights and biases.
     default OptimizerState newState(Network network) {
-        return new OptimizerState(network);
+        return new OptimizerState(network, Learning.WEIGHTS);
     }
 
-    /// One update of weights and biases of the neurons in `mask` with the gradients that the last backward pass left in `gradients`.
-    default void step(Network network, NeuronMask mask, Workspace gradients, double rate, OptimizerState state) {
+    /// For gates, g = 2σ(θ): θ starts where the network's gates are.
+    default OptimizerState newGateState(Network network) {
+        return new OptimizerState(network, Learning.GATES);
+    }
+
+    /// Gradients shortened to this norm over all that learns, if they are longer.
+    default Optimizer clippedToNorm(double norm) {
+        return new Clipped(this, norm, Double.POSITIVE_INFINITY);
+    }
+
+    /// Every number of a gradient held in [−value, value].
+    default Optimizer clippedToValue(double value) {
+        return new Clipped(this, Double.POSITIVE_INFINITY, value);
+    }
+
+    /// Every neuron with its own factor on the learning rate.
+    default Optimizer withRates(NeuronRates rates) {
+        return new PerNeuron(this, rates);
+    }
+
+    /// One update of what the state is for, for the neurons in `mask`, with the gradients that the last backward pass left in `w`. Running statistics of
+    /// normalised neurons move along with their weights. Gradients may be changed (clipped).
+    default void step(Network network, NeuronMask mask, Workspace w, double rate, OptimizerState state) {
         mask.check(network.plan().layers);
-        state.check(network);
-        state.countStep();
-        for (int i = 0; i < network.plan().layers.size(); i++) {
-            Parameters p = network.parameters(i);
-            int[] rows = mask.sharedRows(p.layer().name());
-            int inputs = p.layer().inputs();
-            for (int r = 0; r < rows.length; ) {
-                int end = NeuronMask.runEnd(rows, r);
-                update(gradients, state, p.weight(), gradients.weightGradient(p.layer()), 2 * i, rows[r] * inputs, (end - r) * inputs, rate);
-                update(gradients, state, p.bias(), gradients.biasGradient(p.layer()), 2 * i + 1, rows[r], end - r, rate);
-                r = end;
+        state.begin(network, mask, w);
+        update(this, state, mask, w.kernels, rate, null);
+        state.end(network, mask, w);
+    }
+
+    private static void update(Optimizer optimizer, OptimizerState state, NeuronMask mask, Kernels kernels, double rate, NeuronRates rates) {
+        switch (optimizer) {
+            case Clipped clipped -> {
+                clipped.clip(state, mask, kernels);
+                update(clipped.optimizer(), state, mask, kernels, rate, rates);
             }
-            gradients.rowsChanged(p, rows);
+            case PerNeuron own -> {
+                own.check(state, mask);
+                update(own.optimizer(), state, mask, kernels, rate, own.rates());
+            }
+            case Sgd _, Adam _ -> {
+                for (int tensor = 0; tensor < state.tensors(); tensor++) {
+                    update(optimizer, state, kernels, tensor, state.rows(tensor, mask), rate, rates == null ? null : rates.factors(state.layer(tensor).name()));
+                }
+            }
         }
     }
 
-    /// Updates numbers [from, from + count) of tensor number `tensor`, which is `p`.
-    private void update(Workspace w, OptimizerState state, float[] p, float[] gradient, int tensor, int from, int count, double rate) {
-        switch (this) {
-            case Sgd sgd -> Sgd.update(sgd, w.kernels, state, p, gradient, tensor, from, count, (float) rate);
-            case Adam adam -> Adam.update(adam, w.kernels, state, p, gradient, tensor, from, count, (float) rate);
+    /// Runs of neighbouring rows with the same factor; `factors` null: 1.
+    private static void update(Optimizer rule, OptimizerState state, Kernels kernels, int tensor, int[] rows, double rate, float[] factors) {
+        int width = state.width(tensor);
+        for (int r = 0; r < rows.length; ) {
+            int end = NeuronMask.runEnd(rows, r);
+            float factor = factors == null ? 1f : factors[rows[r]];
+            for (int other = r + 1; factors != null && other < end; other++) {
+                end = factors[rows[other]] == factor ? end : other;
+            }
+            int from = rows[r] * width;
+            int count = (end - r) * width;
+            if (rule instanceof Sgd sgd) {
+                Sgd.update(sgd, kernels, state, state.value(tensor), state.gradient(tensor), tensor, from, count, (float) (rate * factor));
+            } else if (rule instanceof Adam adam) {
+                Adam.update(adam, kernels, state, state.value(tensor), state.gradient(tensor), tensor, from, count, (float) (rate * factor));
+            }
+            r = end;
         }
     }
 }

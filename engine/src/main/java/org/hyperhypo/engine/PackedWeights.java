@@ -61,6 +61,8 @@ final class PackedWeights {
         }
         if (FEW * rows.length > layer.neurons()) {
             learns[at] = true;
+            forward[at] = null;
+            backward[at] = null;
             forwardOf[at] = null;
             backwardOf[at] = null;
             return;

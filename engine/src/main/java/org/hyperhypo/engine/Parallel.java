@@ -17,6 +17,7 @@ public record Parallel(List<List<Layer>> branches) implements Layer {
         if (branches.stream().flatMap(List::stream).anyMatch(Softmax.class::isInstance)) {
             throw new ModelException("parallel: softmax inside a branch; put it at the end of the network");
         }
+        branches.forEach(SpecWalk::checkOrder);
         branches = branches.stream().map(List::copyOf).toList();
     }
 

@@ -12,11 +12,14 @@ final class Plan {
     final List<NeuronLayer> layers;
     final boolean classifier;
     final View output;
+    final long[] ablationKeys;
     private final Map<String, View> activations = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
     /// Steps that the forward pass of step i does at once: a dense layer and its activation are 2, convolution, pooling and activation 3.
     private final int[] together;
     private int nextLayer;
+    private int dropoutsAfter;
+    private int dropoutsOf;
 
     /// Where a sequence of layers has come to: the value, the step that set it (−1: network input), the layer whose gate is still to come (−1: none).
     private record Cursor(View view, int step, int pendingGate) {
@@ -28,6 +31,7 @@ final class Plan {
     Plan(NetworkSpec spec) {
         layers = spec.neuronLayers();
         classifier = !spec.layers().isEmpty() && spec.layers().getLast() instanceof Softmax;
+        ablationKeys = layers.stream().mapToLong(layer -> Dropout.key("ablated " + layer.name(), 0)).toArray();
         output = sequence(spec.layers(), new Cursor(view(spec.input()), -1, -1)).view();
         together = new int[steps.size()];
         java.util.Arrays.setAll(together, this::together);
@@ -84,7 +88,8 @@ final class Plan {
         activation(layer);
         Gate gate = gates.get(layer);
         if (gate == null) {
-            throw new ModelException("layer " + layer + " has no gates: its neurons are the classes");
+            throw new ModelException("layer " + layer + " has no gates: " + (layers.stream().anyMatch(l -> l.name().equals(layer) && l.kind() == NeuronLayer.Kind.NORM)
+                    ? "close those of the layer it normalises" : "its neurons are the classes"));
         }
         return gate;
     }
@@ -103,7 +108,12 @@ final class Plan {
                     at = add(layer, neurons.index(), at, neurons.gated() ? neurons.index() : -1);
                     activations.put(neurons.name(), at.view());
                 }
-                case MaxPool2d _, ActivationLayer _ -> at = add(layer, -1, at, at.pendingGate());
+                case BatchNorm _ -> {
+                    NeuronLayer neurons = layers.get(nextLayer++);
+                    at = add(layer, neurons.index(), at, at.pendingGate());
+                    activations.put(neurons.name(), at.view());
+                }
+                case MaxPool2d _, ActivationLayer _, Dropout _ -> at = add(layer, -1, at, at.pendingGate());
                 case Parallel parallel -> at = parallel(parallel, gated(at));
                 case Softmax _ -> { }
             }
@@ -113,8 +123,16 @@ final class Plan {
 
     private Cursor add(Layer layer, int neuronLayer, Cursor at, int pendingGate) {
         View y = view(layer.output(at.view().shape()));
-        steps.add(LayerStep.of(layer, neuronLayer, at.view(), y, at.parents()));
+        long draws = layer instanceof Dropout ? Dropout.key(layers.get(nextLayer - 1).name(), dropouts(nextLayer)) : 0;
+        steps.add(LayerStep.of(layer, neuronLayer, at.view(), y, at.parents(), draws));
         return new Cursor(y, steps.size() - 1, pendingGate);
+    }
+
+    /// Dropouts so far between layer `next` − 1 and `next`: numbered so that a part of a network draws what the whole network draws.
+    private int dropouts(int next) {
+        dropoutsOf = next == dropoutsAfter ? dropoutsOf + 1 : 0;
+        dropoutsAfter = next;
+        return dropoutsOf;
     }
 
     private Cursor gated(Cursor at) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /// | `Conv2d.weight` (filters, channels, height, width) | `<conv>.weight` (filters, height, width, channels) |
 /// | `Linear.weight` (neurons, inputs), inputs flattened as (channel, position) | `<dense>.weight`, columns in the order (position, channel) |
 /// | `bias` | `<layer>.bias` |
+/// | `BatchNorm.weight`, `.bias`, `.running_mean`, `.running_var` (`num_batches_tracked` is not needed) | the same |
 ///
 /// A map that is flattened, or flattened and concatenated with others, comes with its channels first there and last here: the columns of the dense
 /// layer that reads it are put in order. Gates are 1: PyTorch has none.
@@ -33,9 +34,13 @@ public final class PyTorchWeights {
                 if (step instanceof LayerStep layer && layer.neuronLayer() >= 0) {
                     Parameters p = net.parameters(layer.neuronLayer());
                     String module = modules.getOrDefault(p.layer().name(), p.layer().name());
-                    weight(layer, p, tensors, module, order.get(layer.x().buffer()));
-                    float[] bias = take(tensors, module + ".bias", p.bias().length);
-                    System.arraycopy(bias, 0, p.bias(), 0, bias.length);
+                    if (layer.layer() instanceof BatchNorm) {
+                        normalisation(layer, p, tensors, module, order.get(layer.x().buffer()));
+                    } else {
+                        weight(layer, p, tensors, module, order.get(layer.x().buffer()));
+                        float[] bias = take(tensors, module + ".bias", p.bias().length);
+                        System.arraycopy(bias, 0, p.bias(), 0, bias.length);
+                    }
                 }
             }
             if (!tensors.isEmpty()) {
@@ -65,6 +70,18 @@ public final class PyTorchWeights {
         }
     }
 
+    /// γ, β and the running statistics of every channel.
+    private static void normalisation(LayerStep step, Parameters p, Map<String, Tensor> tensors, String module, int[] order) {
+        boolean vector = step.x().shape().height() * step.x().shape().width() == 1;
+        p.tensors().forEach((name, values) -> {
+            float[] theirs = take(tensors, module + name.substring(p.layer().name().length()), values.length);
+            for (int c = 0; c < values.length; c++) {
+                values[c] = theirs[vector ? order[c] : c];
+            }
+        });
+        tensors.remove(module + ".num_batches_tracked");
+    }
+
     private static float[] take(Map<String, Tensor> tensors, String name, long... shape) {
         Tensor tensor = tensors.remove(name);
         String wanted = new Tensor(Tensor.Type.F32, shape, new byte[0]).toString();
@@ -80,8 +97,11 @@ public final class PyTorchWeights {
         order.put(0, channelsFirst(plan.views.getFirst().shape()));
         for (Step step : plan.steps) {
             switch (step) {
-                case LayerStep layer -> order.put(layer.y().buffer(), layer.layer() instanceof ActivationLayer ? order.get(layer.x().buffer())
-                        : channelsFirst(layer.y().shape()));
+                case LayerStep layer -> order.put(layer.y().buffer(), switch (layer.layer()) {
+                    case ActivationLayer _, Dropout _, BatchNorm _ -> order.get(layer.x().buffer());
+                    case Conv2d _, Dense _, MaxPool2d _ -> channelsFirst(layer.y().shape());
+                    case Parallel _, Softmax _ -> throw new AssertionError("compiled away: " + layer.layer());
+                });
                 case Gate gate -> order.put(gate.y().buffer(), order.get(gate.x().buffer()));
                 case Fork fork -> {
                     for (View branch : fork.branches()) {

@@ -16,6 +16,13 @@ final class Seeds {
         return new SplittableRandom(seed * 0x9e3779b97f4a7c15L ^ hash);
     }
 
+    /// The output function of SplitMix64 (Steele, Lea and Flood 2014): every bit of the result depends on every bit of z.
+    static long mix(long z) {
+        long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;
+        return b ^ b >>> 31;
+    }
+
     /// Uniform in [0, 1): the upper 53 bits.
     static double uniform(SplittableRandom random) {
         return (random.nextLong() >>> 11) * 0x1p-53;

@@ -31,6 +31,8 @@ final class SpecJson {
         return switch (layer) {
             case Conv2d c -> fields("layer", "conv", "name", c.name(), "filters", c.filters(), "height", c.filterHeight(), "width", c.filterWidth());
             case Dense d -> fields("layer", "dense", "name", d.name(), "neurons", d.neurons());
+            case BatchNorm b -> fields("layer", "batchnorm", "name", b.name(), "momentum", (double) b.momentum(), "epsilon", (double) b.epsilon());
+            case Dropout d -> fields("layer", "dropout", "share", (double) d.share());
             case MaxPool2d p -> fields("layer", "maxpool", "height", p.height(), "width", p.width());
             case ActivationLayer a -> switch (a.function()) {
                 case Activation.Sigmoid _ -> fields("layer", "sigmoid");
@@ -77,6 +79,8 @@ final class SpecJson {
         return switch (kind) {
             case "conv" -> new Conv2d(json.text("name"), json.integer("filters"), json.integer("height"), json.integer("width"));
             case "dense" -> new Dense(json.text("name"), json.integer("neurons"));
+            case "batchnorm" -> new BatchNorm(json.text("name"), json.number("momentum"), json.number("epsilon"));
+            case "dropout" -> new Dropout(json.number("share"));
             case "maxpool" -> new MaxPool2d(json.integer("height"), json.integer("width"));
             case "sigmoid" -> new ActivationLayer(new Activation.Sigmoid());
             case "tanh" -> new ActivationLayer(new Activation.Tanh());

@@ -13,7 +13,8 @@ final class SpecWalk {
         return switch (layer) {
             case Conv2d conv -> conv.name();
             case Dense dense -> dense.name();
-            case MaxPool2d _, ActivationLayer _, Parallel _, Softmax _ -> "";
+            case BatchNorm norm -> norm.name();
+            case MaxPool2d _, ActivationLayer _, Dropout _, Parallel _, Softmax _ -> "";
         };
     }
 
@@ -33,14 +34,31 @@ final class SpecWalk {
                     found.add(new NeuronLayer(found.size(), dense.name(), output ? NeuronLayer.Kind.OUTPUT : NeuronLayer.Kind.HIDDEN,
                             dense.neurons(), shape.size()));
                 }
+                case BatchNorm norm -> found.add(new NeuronLayer(found.size(), norm.name(), NeuronLayer.Kind.NORM, shape.channels(), 1));
                 case Parallel parallel -> {
                     for (List<Layer> branch : parallel.branches()) {
                         collect(shape, branch, found);
                     }
                 }
-                case MaxPool2d _, ActivationLayer _, Softmax _ -> { }
+                case MaxPool2d _, ActivationLayer _, Dropout _, Softmax _ -> { }
             }
             shape = layers.get(i).output(shape);
+        }
+    }
+
+    /// Throws unless the layers of one sequence, the main one or a branch, may follow each other.
+    static void checkOrder(List<Layer> sequence) {
+        boolean neurons = false;
+        for (int i = 0; i < sequence.size(); i++) {
+            Layer layer = sequence.get(i);
+            if (i > 0 && sequence.get(i - 1) instanceof Parallel
+                    && (layer instanceof ActivationLayer || layer instanceof MaxPool2d || layer instanceof BatchNorm)) {
+                throw new ModelException("parallel: followed by " + layer + "; put activations, pooling and normalisation inside the branches");
+            }
+            if (layer instanceof Dropout && !neurons) {
+                throw new ModelException("dropout(" + ((Dropout) layer).share() + "): reads the input; put it behind a layer with neurons of the same sequence");
+            }
+            neurons |= layer instanceof Parallel || !name(layer).isEmpty();
         }
     }
 
@@ -76,9 +94,10 @@ final class SpecWalk {
         return switch (layer) {
             case Conv2d c -> new Conv2d(renumbered(c.name(), "conv", used), c.filters(), c.filterHeight(), c.filterWidth());
             case Dense d -> new Dense(renumbered(d.name(), "fc", used), d.neurons());
+            case BatchNorm b -> new BatchNorm(renumbered(b.name(), "bn", used), b.momentum(), b.epsilon());
             case Parallel p -> new Parallel(p.branches().stream()
                     .map(branch -> branch.stream().map(inner -> renumbered(inner, used)).toList()).toList());
-            case MaxPool2d _, ActivationLayer _, Softmax _ -> layer;
+            case MaxPool2d _, ActivationLayer _, Dropout _, Softmax _ -> layer;
         };
     }
 

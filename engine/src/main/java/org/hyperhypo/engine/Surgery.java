@@ -1,6 +1,7 @@
 package org.hyperhypo.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Surgery {
         }
         Set<Integer> read = new HashSet<>();
         for (NeuronLayer layer : layers) {
+            if (layer.kind() == NeuronLayer.Kind.NORM) {
+                continue;                                     // stands before the gate, so what it normalises is not replaced
+            }
             Parameters p = result.parameters(layer.index());
             for (int o = 0; o < layer.neurons(); o++) {
                 double sum = 0;
@@ -75,11 +79,7 @@ final class Surgery {
         Wiring wiring = new Wiring(net.spec());
         int[][] rows = new int[layers.size()][];
         for (NeuronLayer layer : layers) {
-            float[] gate = net.parameters(layer.index()).gate();
-            rows[layer.index()] = IntStream.range(0, layer.neurons()).filter(o -> gate == null || gate[o] != 0f).toArray();
-            if (rows[layer.index()].length == 0) {
-                rows[layer.index()] = new int[] {0};
-            }
+            rows[layer.index()] = layer.kind() == NeuronLayer.Kind.NORM ? normalised(layer, wiring, rows) : open(net.parameters(layer.index()));
         }
         NetworkSpec spec = new NetworkSpec(net.spec().input(), resized(net.spec().layers(), net.spec(), rows));
         List<Parameters> parameters = new ArrayList<>();
@@ -87,12 +87,25 @@ final class Surgery {
             int l = layer.index();
             boolean[][] kept = flags(rows, layers);
             int[] columns = IntStream.range(0, layers.get(l).inputs())
-                    .filter(k -> wiring.layer(l, k) < 0 || kept[wiring.layer(l, k)][wiring.neuron(l, k)]).toArray();
+                    .filter(k -> layer.kind() == NeuronLayer.Kind.NORM || wiring.layer(l, k) < 0 || kept[wiring.layer(l, k)][wiring.neuron(l, k)]).toArray();
             Parameters old = net.parameters(l);
-            parameters.add(new Parameters(layer, gather(old.weight(), layers.get(l).inputs(), rows[l], columns),
-                    gather(old.bias(), 1, rows[l], new int[] {0}), old.gate() == null ? null : gather(old.gate(), 1, rows[l], new int[] {0})));
+            parameters.add(new Parameters(layer, gather(old.weight(), layers.get(l).inputs(), rows[l], columns), gather(old.bias(), rows[l]),
+                    gather(old.gate(), rows[l]), gather(old.runningMean(), rows[l]), gather(old.runningVariance(), rows[l])));
         }
         return new Network(spec, parameters.toArray(Parameters[]::new));
+    }
+
+    private static int[] open(Parameters p) {
+        int[] open = IntStream.range(0, p.layer().neurons()).filter(o -> p.gate() == null || p.gate()[o] != 0f).toArray();
+        return open.length == 0 ? new int[] {0} : open;
+    }
+
+    /// Rows of a normalising layer whose neurons stay.
+    private static int[] normalised(NeuronLayer layer, Wiring wiring, int[][] rows) {
+        return IntStream.range(0, layer.neurons()).filter(c -> {
+            int source = wiring.layer(layer.index(), c);
+            return source < 0 || Arrays.binarySearch(rows[source], wiring.neuron(layer.index(), c)) >= 0;
+        }).toArray();
     }
 
     private static List<Layer> resized(List<Layer> layers, NetworkSpec spec, int[][] rows) {
@@ -100,7 +113,7 @@ final class Surgery {
             case Conv2d c -> new Conv2d(c.name(), rows[spec.neuronLayer(c.name()).index()].length, c.filterHeight(), c.filterWidth());
             case Dense d -> new Dense(d.name(), rows[spec.neuronLayer(d.name()).index()].length);
             case Parallel p -> new Parallel(p.branches().stream().map(branch -> resized(branch, spec, rows)).toList());
-            case MaxPool2d _, ActivationLayer _, Softmax _ -> layer;
+            case BatchNorm _, MaxPool2d _, ActivationLayer _, Dropout _, Softmax _ -> layer;
         }).toList();
     }
 
@@ -113,6 +126,10 @@ final class Surgery {
             }
         }
         return kept;
+    }
+
+    private static float[] gather(float[] from, int[] rows) {
+        return from == null ? null : gather(from, 1, rows, new int[] {0});
     }
 
     private static float[] gather(float[] from, int width, int[] rows, int[] columns) {

@@ -16,9 +16,16 @@ public final class Trainer {
     }
 
     /// @param rate                   learning rate of the first epoch; `schedule` says how it goes on
-    /// @param seed                   decides the order of the examples
+    /// @param seed                   decides the order of the examples and what dropout drops
+    /// @param loss                   what is made small; reports give its mean
+    /// @param learning               weights and biases, or gates alone (LHUC)
     /// @param shareOfExamplesPerEpoch examples that one epoch takes, as a share of all; the next epoch goes on where it stopped
-    public record Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch) {
+    public record Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch,
+                          Loss loss, Learning learning) {
+        public Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch) {
+            this(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, Loss.crossEntropy(), Learning.WEIGHTS);
+        }
+
         public Options {
             if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY) || epochs < 0 || batch < 1 || !(shareOfExamplesPerEpoch > 0 && shareOfExamplesPerEpoch <= 1)) {
                 throw new ModelException("training options: rate " + rate + ", epochs " + epochs + ", batch " + batch + ", share of examples "
@@ -31,11 +38,19 @@ public final class Trainer {
         }
 
         public Options withSchedule(Schedule next) {
-            return new Options(optimizer, rate, next, epochs, batch, seed, shareOfExamplesPerEpoch);
+            return new Options(optimizer, rate, next, epochs, batch, seed, shareOfExamplesPerEpoch, loss, learning);
         }
 
         public Options withShareOfExamplesPerEpoch(double share) {
-            return new Options(optimizer, rate, schedule, epochs, batch, seed, share);
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, share, loss, learning);
+        }
+
+        public Options withLoss(Loss next) {
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, next, learning);
+        }
+
+        public Options withLearning(Learning next) {
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, loss, next);
         }
     }
 
@@ -88,28 +103,32 @@ public final class Trainer {
         FrozenPrefix.Part part = FrozenPrefix.part(net, mask, train, heldOut, options, execution.keptBytes, kernels);
         Network learning = part.network();
         Workspace w = learning.workspace(options.batch, kernels).keepPackedWeights();
-        OptimizerState state = options.optimizer.newState(learning);
+        OptimizerState state = options.learning == Learning.GATES ? options.optimizer.newGateState(learning) : options.optimizer.newState(learning);
         NumericalGuard guard = new NumericalGuard(learning, part.mask(), w, checkpoints);
         int perEpoch = (int) Math.max(1, Math.round(options.shareOfExamplesPerEpoch * train.size()));
         int steps = Math.ceilDiv(perEpoch, options.batch);
         int[] index = new int[options.batch];
         float[] x = new float[Math.multiplyExact(options.batch, part.train().inputSize())];
-        int[] labels = new int[options.batch];
+        Targets targets = Targets.of(new int[options.batch]).weightedBy(new float[options.batch]);
 
         TrainingRun run = checkpoints.resume(state);
         guard.checkParameters(run);
         Shuffle shuffle = new Shuffle(train.size(), options.seed);
-        shuffle.skip((run.epoch - 1L) * perEpoch + Math.min((long) run.step * options.batch, perEpoch));
+        shuffle.skip(run.examplesSeen(perEpoch, options.batch));
         while (run.epoch <= options.epochs) {
             long start = System.nanoTime();
-            run.rate = options.schedule.rate(options.rate, List.copyOf(run.reports));
+            List<EpochReport> before = List.copyOf(run.reports);
             while (run.step < steps) {
                 int n = Math.min(options.batch, perEpoch - run.step * options.batch);
                 shuffle.next(index, n);
-                part.train().fill(index, 0, n, x, labels);
+                part.train().fill(index, 0, n, x, targets.labels());
+                for (int i = 0; i < n; i++) {
+                    targets.weights()[i] = part.train().weight(index[i]);
+                }
+                run.rate = options.schedule.rate(options.rate, before, (double) run.step / steps);
 
-                learning.forward(x, 0, n, w);
-                double loss = learning.backward(labels, n, part.mask(), w);
+                learning.forwardTraining(x, 0, n, options.seed, run.examplesSeen(perEpoch, options.batch), part.mask(), w);
+                double loss = learning.backward(part.loss(), targets, options.learning, n, part.mask(), w);
                 guard.checkStep(loss, run);
                 options.optimizer.step(learning, part.mask(), w, run.rate, state);
 
@@ -126,8 +145,8 @@ public final class Trainer {
             }
             guard.checkParameters(run);
             Evaluation check = heldOut == null ? new Evaluation(Double.NaN, Double.NaN, 0) : Evaluation.of(learning, part.heldOut(), w);
-            run.endEpoch(new EpochReport(run.epoch, run.rate, run.lossSum / perEpoch, check.loss(), check.accuracy(), steps, perEpoch,
-                    (System.nanoTime() - start) / 1e9));
+            run.endEpoch(new EpochReport(run.epoch, options.schedule.rate(options.rate, before, 0), run.lossSum / perEpoch, check.loss(), check.accuracy(),
+                    steps, perEpoch, (System.nanoTime() - start) / 1e9));
         }
         return List.copyOf(run.reports);
     }
@@ -141,7 +160,7 @@ public final class Trainer {
             throw new ModelException("training: examples have " + train.inputSize() + " input numbers" + (heldOut == null ? "" : ", held-out "
                     + heldOut.inputSize()) + ", the network reads " + net.spec().input() + " = " + size);
         }
-        if (options.schedule instanceof Schedule.HalvingOnStall && heldOut == null) {
+        if (options.schedule.needsHeldOut() && heldOut == null) {
             throw new ModelException("training: the schedule halves on held-out loss, but there are no held-out examples; pass some or use Schedule.halvingFrom");
         }
     }

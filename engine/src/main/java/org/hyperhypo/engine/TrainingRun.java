@@ -8,12 +8,17 @@ final class TrainingRun {
     /// Epoch that runs, from 1, and its steps that are done.
     int epoch = 1;
     int step;
-    /// Rate of this epoch.
+    /// Rate of the last step.
     double rate;
     /// Sum of the examples' losses in this epoch.
     double lossSum;
     /// Epochs that are done.
     final List<EpochReport> reports = new ArrayList<>();
+
+    /// Examples that the steps so far have taken, over all epochs.
+    long examplesSeen(int perEpoch, int batch) {
+        return (epoch - 1L) * perEpoch + Math.min((long) step * batch, perEpoch);
+    }
 
     void endEpoch(EpochReport report) {
         reports.add(report);

@@ -6,7 +6,8 @@ import java.util.function.IntToLongFunction;
 
 /// Which neuron feeds each column of each layer's weights, found by carrying the origin of every number through the layers.
 ///
-/// `layer(l)[k]` and `neuron(l)[k]` name the source of column k of layer l; the layer is −1 where the column reads the network's input.
+/// `layer(l, k)` and `neuron(l, k)` name the source of column k of layer l; the layer is −1 where the column reads the network's input. Of a
+/// normalising layer, whose row k reads neuron k alone, they name the source of row k.
 final class Wiring {
     private static final long INPUT = -1;
     private final long[][] columns;
@@ -37,9 +38,10 @@ final class Wiring {
             switch (layer) {
                 case Conv2d _ -> origin = neurons(shape, fill(layers.get(next).inputs(), k -> from[k % in.channels()]));
                 case Dense _ -> origin = neurons(shape, from);
+                case BatchNorm _ -> columns[next++] = fill(in.channels(), c -> from[c]);
                 case MaxPool2d _ -> origin = fill(shape.size(), i -> from[i % in.channels()]);
                 case Parallel parallel -> origin = parallel.branches().stream().flatMapToLong(branch -> Arrays.stream(sequence(branch, in, from))).toArray();
-                case ActivationLayer _, Softmax _ -> { }
+                case ActivationLayer _, Dropout _, Softmax _ -> { }
             }
         }
         return origin;

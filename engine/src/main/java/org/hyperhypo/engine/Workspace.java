@@ -14,12 +14,16 @@ public final class Workspace {
     final float[][] values;
     final float[][] gradients;
     final boolean[] gateOpen;
+    final Pass pass;
+    final LossMemory losses = new LossMemory();
     private final int batch;
     private final float[][] ownValues;
     private final float[][] ownGradients;
     private final byte[][] argmax;
     private final float[][] weightGradients;
     private final float[][] biasGradients;
+    private final float[][] gateGradients;
+    private Learning learns = Learning.WEIGHTS;
     private final boolean[] trains;
     private PackedWeights packed;
     private int inputOffset;
@@ -41,6 +45,8 @@ public final class Workspace {
         ownGradients = new float[buffers][];
         argmax = new byte[buffers][];
         gateOpen = new boolean[plan.layers.size()];
+        gateGradients = new float[plan.layers.size()][];
+        pass = new Pass(plan);
         weightGradients = new float[plan.layers.size()][];
         biasGradients = new float[plan.layers.size()][];
         trains = new boolean[plan.steps.size()];
@@ -112,8 +118,8 @@ public final class Workspace {
 
     /// Bytes held now, packing memory of the kernels included.
     public long bytes() {
-        long bytes = scratch.bytes();
-        for (float[][] group : new float[][][] {ownValues, ownGradients, weightGradients, biasGradients}) {
+        long bytes = scratch.bytes() + pass.bytes() + losses.bytes();
+        for (float[][] group : new float[][][] {ownValues, ownGradients, weightGradients, biasGradients, gateGradients}) {
             for (float[] array : group) {
                 bytes += array == null ? 0 : 4L * array.length;
             }
@@ -138,6 +144,11 @@ public final class Workspace {
         if (packed != null) {
             packed.changed(p, rows);
         }
+    }
+
+    /// Runs another network, in evaluation, on the samples of this one's last forward pass.
+    void readSameInput(Network other, int n, Workspace into) {
+        other.forward(values[0], inputOffset, inputStride, inputRowStride, n, into);
     }
 
     void input(float[] x, int offset, int sampleStride, int rowStride) {
@@ -195,6 +206,35 @@ public final class Workspace {
         return biasGradients[layer.index()];
     }
 
+    float[] gateGradient(NeuronLayer layer) {
+        return gateGradients[layer.index()];
+    }
+
+    BatchNorm.Statistics statistics(NeuronLayer layer) {
+        return pass.statistics(layer);
+    }
+
+    boolean runsInTraining(int[] parents) {
+        return pass.runsInTraining(parents);
+    }
+
+    NeuronMask learning() {
+        return pass.learning();
+    }
+
+    long seed() {
+        return pass.seed();
+    }
+
+    long firstExample() {
+        return pass.firstExample();
+    }
+
+    /// What the last backward pass computed gradients for.
+    Learning learns() {
+        return learns;
+    }
+
     boolean trains(int step) {
         return step >= 0 && trains[step];
     }
@@ -208,19 +248,31 @@ public final class Workspace {
         return false;
     }
 
-    /// Marks the steps that train under a mask, and provides and clears what their gradients need.
-    void prepareBackward(NeuronMask mask) {
+    /// Marks the steps that train under a mask, and clears the gradients of what learns.
+    void startBackward(NeuronMask mask, Learning what) {
+        learns = what;
         for (int i = 0; i < trains.length; i++) {
             Step step = plan.steps.get(i);
             trains[i] = anyTrains(step.parents());
-            if (step.neuronLayer() >= 0) {
-                NeuronLayer layer = plan.layers.get(step.neuronLayer());
-                int[] rows = mask.sharedRows(layer.name());
+            int layer = what == Learning.WEIGHTS ? step.neuronLayer() : step instanceof Gate gate ? gate.gatedLayer() : -1;
+            if (layer >= 0) {
+                int[] rows = mask.sharedRows(plan.layers.get(layer).name());
                 trains[i] |= rows.length > 0;
-                clear(layer, rows);
+                if (what == Learning.WEIGHTS) {
+                    clear(plan.layers.get(layer), rows);
+                } else if (rows.length > 0) {
+                    gateGradients[layer] = gateGradients[layer] == null ? new float[plan.layers.get(layer).neurons()] : gateGradients[layer];
+                    java.util.Arrays.fill(gateGradients[layer], 0f);
+                }
             }
+        }
+    }
+
+    /// Provides what the gradients of the steps that train need, after a forward pass.
+    void prepareSteps() {
+        for (int i = 0; i < trains.length; i++) {
             if (trains[i]) {
-                step.prepareBackward(this);
+                plan.steps.get(i).prepareBackward(this);
             }
         }
     }

@@ -112,7 +112,7 @@ class ExactnessTest {
         return Nets.mask(spec, random.nextDouble(), random.nextLong(1000), layers.subList(first, layers.size()).toArray(String[]::new));
     }
 
-    /// Convolutions, pooling, branches and dense layers in any order that fits.
+    /// Convolutions, pooling, normalisation, dropout, branches and dense layers in any order that fits.
     static NetworkSpec network(SplittableRandom random) {
         NetworkSpec spec = NetworkSpec.input(1 + random.nextInt(3), 3 + random.nextInt(8), 3 + random.nextInt(6));
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -134,7 +134,13 @@ class ExactnessTest {
         return activated(random.nextBoolean() ? next.maxPool(1 + random.nextInt(out.height()), 1 + random.nextInt(out.width())) : next, random);
     }
 
-    private static NetworkSpec activated(NetworkSpec spec, SplittableRandom random) {
+    private static NetworkSpec activated(NetworkSpec layer, SplittableRandom random) {
+        NetworkSpec spec = random.nextInt(4) == 0 ? layer.batchNorm() : layer;
+        NetworkSpec next = function(spec, random);
+        return random.nextInt(4) == 0 ? next.dropout(0.3f) : next;
+    }
+
+    private static NetworkSpec function(NetworkSpec spec, SplittableRandom random) {
         return switch (random.nextInt(5)) {
             case 0 -> spec.sigmoid();
             case 1 -> spec.tanh();

@@ -21,12 +21,91 @@ class FreezingTest {
     private static final long SEED = 23;
 
     static Stream<Optimizer> optimizers() {
-        return Stream.of(new Sgd(0, false, 0.01), new Sgd(0.9, false, 0.01), new Sgd(0.9, true, 0.01), new Adam(0.9, 0.999, 1e-8, 0.01, false), Adam.w(0.01));
+        return Stream.of(new Sgd(0, false, 0.01), new Sgd(0.9, false, 0.01), new Sgd(0.9, true, 0.01), new Adam(0.9, 0.999, 1e-8, 0.01, false), Adam.w(0.01),
+                new Sgd(0.9, false, 0.01).clippedToNorm(0.05).clippedToValue(0.01),
+                Adam.w(0.01).withRates(NeuronRates.of(Nets.tfcnn()).with(NeuronMask.layers(Nets.tfcnn(), "fc1"), 0.5f)).clippedToNorm(1));
     }
 
     @ParameterizedTest
     @MethodSource("optimizers")
-    void frozenRowsAndTheirMomentsAreBitIdenticalAfterAThousandSteps(Optimizer optimizer) {
+    void anyNetworkWithAnyMaskKeepsWhatIsFrozenForAThousandSteps(Optimizer general) {
+        for (long seed = SEED; seed < SEED + 2; seed++) {
+            NetworkSpec spec = Nets.anySpec(seed + general.hashCode() % 97);
+            Optimizer optimizer = general instanceof Clipped(PerNeuron(Optimizer rule, NeuronRates _), double norm, double _)
+                    ? rule.withRates(NeuronRates.of(spec).with(Nets.mask(spec, 0.5, seed + 1), 0.3f)).clippedToNorm(norm) : general;
+            System.out.println("freezing, " + spec.layers() + ", " + optimizer.getClass().getSimpleName() + ", seed " + seed);
+            Network net = Nets.random(spec, seed, true);
+            OptimizerState state = optimizer.newState(net);
+            Workspace w = net.workspace(N);
+            float[] x = Nets.inputs(spec, N, seed);
+            int[] labels = Nets.labels(spec, N, seed);
+            run(net, NeuronMask.all(spec), optimizer, state, w, x, labels, 3);
+            NeuronMask mask = Nets.mask(spec, 0.4, seed);
+            Map<String, float[]> before = snapshot(net, state);
+            run(net, mask, optimizer, state, w, x, labels, 1000);
+            Map<String, float[]> after = snapshot(net, state);
+            int moved = 0;
+            for (String tensor : before.keySet()) {
+                String layer = tensor.substring(tensor.indexOf('/') + 1, tensor.lastIndexOf('.'));
+                int width = before.get(tensor).length / spec.neuronLayer(layer).neurons();
+                for (int row = 0; row < spec.neuronLayer(layer).neurons(); row++) {
+                    boolean same = Arrays.equals(before.get(tensor), row * width, (row + 1) * width, after.get(tensor), row * width, (row + 1) * width);
+                    moved += same ? 0 : 1;
+                    assertTrue(same || (mask.contains(layer, row) && !tensor.endsWith(".gate")), "row " + row + " of " + tensor + " is frozen");
+                }
+            }
+            assertTrue(moved > 0, "something learns");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void learningGatesLeavesWeightsAndOtherGatesAlone(Optimizer general) {
+        NetworkSpec spec = Nets.normalised();
+        Optimizer optimizer = general instanceof Clipped(PerNeuron(Optimizer rule, NeuronRates _), double norm, double _)
+                ? rule.withRates(NeuronRates.of(spec).with(NeuronMask.layers(spec, "fc2"), 0.3f)).clippedToNorm(norm) : general;
+        Network net = Nets.random(spec, SEED, true);
+        OptimizerState state = optimizer.newGateState(net);
+        Workspace w = net.workspace(N);
+        NeuronMask mask = Nets.mask(spec, 0.4, SEED);
+        Targets targets = Targets.of(Nets.labels(spec, N, SEED));
+        Network start = net.copy();
+        Map<String, float[]> moments = null;
+        for (int step = 0; step < 1000; step++) {
+            net.forwardTraining(Nets.inputs(spec, N, SEED), 0, N, SEED, (long) N * step, mask, w);
+            net.backward(Loss.crossEntropy(), targets, Learning.GATES, N, mask, w);
+            optimizer.step(net, mask, w, 0.05, state);
+            moments = moments != null ? moments : copy(state.moments());
+        }
+        for (NeuronLayer layer : spec.neuronLayers()) {
+            assertArrayEquals(start.tensor(layer.weight()), net.tensor(layer.weight()));
+            assertArrayEquals(start.tensor(layer.bias()), net.tensor(layer.bias()));
+            for (int row = 0; layer.gated() && row < layer.neurons(); row++) {
+                float before = start.gates(layer.name())[row];
+                float after = net.gates(layer.name())[row];
+                assertEquals(!mask.contains(layer.name(), row) || before == 0f, before == after, layer.name() + " gate " + row);
+                assertTrue(after >= 0 && after < 2);
+                if (!mask.contains(layer.name(), row)) {
+                    for (String name : moments.keySet()) {
+                        if (name.startsWith(layer.name() + ".")) {
+                            assertEquals(moments.get(name)[row], state.moments().get(name)[row], name + " row " + row);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<String, float[]> copy(Map<String, float[]> tensors) {
+        Map<String, float[]> copy = new HashMap<>();
+        tensors.forEach((name, values) -> copy.put(name, values.clone()));
+        return copy;
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void frozenRowsAndTheirMomentsAreBitIdenticalAfterAThousandSteps(Optimizer general) {
+        Optimizer optimizer = general instanceof Clipped(PerNeuron(Optimizer rule, NeuronRates _), double norm, double _) ? rule.clippedToNorm(norm) : general;
         System.out.println("freezing, " + optimizer + ", seed " + SEED);
         NetworkSpec spec = NetworkSpec.input(1, 5, 4).conv(4, 2, 2).sigmoid().dense(9).sigmoid().dense(8).relu().dense(5).softmax();
         Network net = Nets.random(spec, SEED, true);
@@ -57,17 +136,17 @@ class FreezingTest {
 
     @Test
     void gradientsOfMaskedRowsEqualThoseOfTheWholeNetworkBitForBit() {
-        for (NetworkSpec spec : new NetworkSpec[] {Nets.everything(), Nets.tfcnn()}) {
+        for (NetworkSpec spec : new NetworkSpec[] {Nets.everything(), Nets.tfcnn(), Nets.normalised(), Nets.anySpec(1), Nets.anySpec(2), Nets.anySpec(3)}) {
             Network net = Nets.random(spec, SEED, true);
             float[] x = Nets.inputs(spec, N, SEED);
             int[] labels = Nets.labels(spec, N, SEED);
             Workspace whole = net.workspace(N);
-            net.forward(x, 0, N, whole);
+            net.forwardTraining(x, 0, N, SEED, 0, NeuronMask.all(spec), whole);
             double loss = net.backward(labels, N, NeuronMask.all(spec), whole);
             for (int trial = 0; trial < 20; trial++) {
                 NeuronMask mask = Nets.mask(spec, trial / 20.0, SEED + trial);
                 Workspace w = net.workspace(N);
-                net.forward(x, 0, N, w);
+                net.forwardTraining(x, 0, N, SEED, 0, NeuronMask.all(spec), w);
                 assertEquals(loss, net.backward(labels, N, mask, w));
                 for (NeuronLayer layer : spec.neuronLayers()) {
                     for (int row : mask.rows(layer.name())) {
@@ -176,7 +255,7 @@ class FreezingTest {
 
     private static void run(Network net, NeuronMask mask, Optimizer optimizer, OptimizerState state, Workspace w, float[] x, int[] labels, int steps) {
         for (int step = 0; step < steps; step++) {
-            net.forward(x, 0, N, w);
+            net.forwardTraining(x, 0, N, SEED, (long) N * step, mask, w);
             net.backward(labels, N, mask, w);
             optimizer.step(net, mask, w, 0.01, state);
         }

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// There a concatenated map is (filter, position), here (position, filter): [#COLUMN] maps our column of fc1 to theirs. Everything else agrees.
 @Tag("shared")
 class GoldenTest {
-    private static final Path FOLDER = Path.of(System.getProperty("hyperhypo.shared", "../shared")).resolve("golden/network");
+    static final Path FOLDER = Path.of(System.getProperty("hyperhypo.shared", "../shared")).resolve("golden/network");
     private static final Map<String, String> NAMES = new LinkedHashMap<>(Map.of("conv1", "freq_conv", "conv2", "time_conv", "fc1", "fc1",
             "fc2", "fc2", "fc3", "fc3", "output", "out"));
     private static final Map<String, int[]> MASKED = Map.of("fc1", new int[] {0, 3, 4, 11, 17, 23}, "fc2", new int[] {1, 2, 8, 19},
             "fc3", new int[] {0, 5, 6, 7, 15});
     private static final int[] COLUMN = new int[76];
-    private static final NetworkSpec SPEC = NetworkSpec.input(1, 40, 17)
+    static final NetworkSpec SPEC = NetworkSpec.input(1, 40, 17)
             .parallel(f -> f.conv(6, 8, 17).maxPool(3, 1).sigmoid(), t -> t.conv(5, 40, 8).maxPool(1, 5).sigmoid())
             .dense(24).sigmoid().dense(20).relu().dense(16).tanh().dense(11).softmax();
     private static boolean told;
@@ -200,7 +200,7 @@ class GoldenTest {
         return name.equals("sgd") ? 0.1 : name.startsWith("adam") ? 0.005 : 0.05;
     }
 
-    private static Network network(Map<String, Tensor> tensors, String prefix) {
+    static Network network(Map<String, Tensor> tensors, String prefix) {
         Network net = Network.initialised(SPEC, 1);
         NAMES.forEach((ours, theirs) -> {
             float[] weight = tensors.get(prefix + theirs + ".weight").floats();
@@ -255,7 +255,7 @@ class GoldenTest {
         }
     }
 
-    private static int[] ints(Tensor tensor) {
+    static int[] ints(Tensor tensor) {
         return Arrays.stream(tensor.longs()).mapToInt(Math::toIntExact).toArray();
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +74,32 @@ class ModelFileTest {
         List<String> names = ((Map<?, ?>) Json.parse(header)).keySet().stream().map(String.class::cast).toList();
         assertEquals("__metadata__", names.getFirst());
         assertEquals(names.stream().skip(1).sorted().toList(), names.subList(1, names.size()));
+    }
+
+    /// Reads the file by the format's definition alone, as the Python library does: each tensor by its own offsets, `numpy.frombuffer(…, "<f4").reshape(shape)`.
+    @Test
+    void anotherReaderOfTheFormatFindsEveryTensor() throws IOException {
+        byte[] bytes = Files.readAllBytes(saved("a"));
+        int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        String header = new String(bytes, 8, length, StandardCharsets.UTF_8);
+        assertEquals('{', header.charAt(0), "the Python library asks for it");
+        Matcher entries = Pattern.compile("\"([a-z0-9.]+)\":\\{\"dtype\":\"F32\",\"shape\":\\[([0-9,]+)],\"data_offsets\":\\[([0-9]+),([0-9]+)]}").matcher(header);
+        int covered = 0;
+        int found = 0;
+        while (entries.find()) {
+            float[] wanted = net.tensor(entries.group(1));
+            int begin = Integer.parseInt(entries.group(3));
+            assertEquals(covered, begin, "no gap before " + entries.group(1));
+            covered = Integer.parseInt(entries.group(4));
+            long count = Arrays.stream(entries.group(2).split(",")).mapToLong(Long::parseLong).reduce(1, (a, b) -> a * b);
+            assertEquals(wanted.length, count);
+            float[] got = new float[wanted.length];
+            ByteBuffer.wrap(bytes, 8 + length + begin, covered - begin).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(got);
+            assertArrayEquals(wanted, got, entries.group(1));
+            found++;
+        }
+        assertEquals(net.tensorNames().size(), found);
+        assertEquals(bytes.length, 8 + length + covered);
     }
 
     @Test

@@ -20,6 +20,45 @@ final class Nets {
                 .dense(11).sigmoid().dense(9).relu().dense(8).dense(7).softmax();
     }
 
+    /// Normalisation and dropout wherever they may stand: behind convolutions, in branches, before and behind activations, twice, and on the input.
+    static NetworkSpec normalised() {
+        return NetworkSpec.input(2, 7, 6).batchNorm().conv(4, 2, 3).batchNorm().leakyRelu(0.1f).dropout(0.2f)
+                .parallel(a -> a.conv(3, 2, 2).batchNorm().maxPool(2, 1).sigmoid(), b -> b.maxPool(2, 2).dense(5).tanh().batchNorm().dropout(0.3f))
+                .dropout(0.1f).dense(9).batchNorm().sigmoid().dropout(0.4f).dropout(0.1f).dense(8).leakyAda(0.5f, 0.2f, 0.01f).dense(5).softmax();
+    }
+
+    /// A random specification of 2 to 6 layers with neurons.
+    static NetworkSpec anySpec(long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 7 + 1);
+        NetworkSpec spec = NetworkSpec.input(1 + random.nextInt(2), 5 + random.nextInt(3), 4 + random.nextInt(3));
+        if (random.nextInt(3) > 0) {
+            spec = between(spec.conv(2 + random.nextInt(3), 1 + random.nextInt(2), 1 + random.nextInt(3)), random);
+        }
+        if (random.nextInt(3) == 0) {
+            int filters = 2 + random.nextInt(3);
+            int neurons = 2 + random.nextInt(4);
+            spec = spec.parallel(a -> between(a.conv(filters, 2, 1), random), b -> between(b.dense(neurons), random));
+        }
+        for (int layer = random.nextInt(3); layer >= 0; layer--) {
+            spec = between(spec.dense(3 + random.nextInt(6)), random);
+        }
+        return spec.dense(2 + random.nextInt(4)).softmax();
+    }
+
+    /// Normalisation, activation, pooling and dropout behind a layer with neurons, as chance has it.
+    private static NetworkSpec between(NetworkSpec spec, SplittableRandom random) {
+        NetworkSpec next = random.nextBoolean() ? spec.batchNorm() : spec;
+        next = switch (random.nextInt(5)) {
+            case 0 -> next.sigmoid();
+            case 1 -> next.tanh();
+            case 2 -> next.leakyRelu(0.05f);
+            case 3 -> next.leakyAda(0.5f, 0.1f, 0.01f);
+            default -> next;
+        };
+        next = next.output().height() > 1 && random.nextBoolean() ? next.maxPool(2, 1) : next;
+        return random.nextInt(3) == 0 ? next.dropout(0.3f) : next;
+    }
+
     static NetworkSpec tfcnn() {
         return NetworkSpec.tfcnn(new Shape(1, 12, 7), 5, 4, 2, 3, 3, 2, 3, 13, new Activation.Sigmoid(), 6);
     }
@@ -31,6 +70,11 @@ final class Nets {
         for (NeuronLayer layer : spec.neuronLayers()) {
             float[] bias = net.tensor(layer.bias());
             fill(bias, () -> random.nextDouble(-0.5, 0.5));
+            if (layer.kind() == NeuronLayer.Kind.NORM) {
+                fill(net.tensor(layer.weight()), () -> random.nextDouble(0.5, 1.5));
+                fill(net.tensor(layer.runningMean()), () -> random.nextDouble(-0.5, 0.5));
+                fill(net.tensor(layer.runningVariance()), () -> random.nextDouble(0.3, 2));
+            }
             if (gates && layer.gated()) {
                 float[] gate = net.gates(layer.name());
                 fill(gate, () -> random.nextInt(4) == 0 ? 0 : random.nextDouble(0.2, 1.8));

@@ -35,7 +35,7 @@ class NetworkSpecTest {
 
     @Test
     void everySpecificationSurvivesJson() {
-        for (NetworkSpec spec : List.of(SMALL, Nets.everything(), Nets.tfcnn(), SMALL.below("fc2"), SMALL.from("fc3"), NetworkSpec.input(3, 2, 1))) {
+        for (NetworkSpec spec : List.of(SMALL, Nets.everything(), Nets.tfcnn(), Nets.normalised(), SMALL.below("fc2"), SMALL.from("fc3"), NetworkSpec.input(3, 2, 1))) {
             assertEquals(spec, NetworkSpec.parse(spec.toJson()));
         }
     }
@@ -73,6 +73,12 @@ class NetworkSpecTest {
         says(() -> in.parallel(a -> a.dense(2), b -> b.dense(2)).sigmoid(), "parallel", "inside the branches");
         says(() -> in.dense(0), "fc1", "at least 1");
         says(() -> SMALL.neuronLayer("fc9"), "fc9", "fc4");
+        says(() -> in.parallel(a -> a.dense(2), b -> b.dense(2)).batchNorm(), "parallel", "normalisation inside the branches");
+        says(() -> in.dropout(0.5f), "dropout", "0.5", "behind a layer with neurons");
+        says(() -> in.dense(2).parallel(a -> a.maxPool(1, 1).dropout(0.1f), b -> b.dense(2)), "dropout", "behind a layer with neurons");
+        says(() -> in.dense(2).dropout(1f), "dropout(1.0)", "[0, 1)");
+        says(() -> in.dense(2).batchNorm("bn1", 0f, 1e-5f), "bn1", "momentum in (0, 1]");
+        says(() -> Nets.normalised().from("bn5"), "bn5", "split at a layer with weights");
         says(() -> NetworkSpec.input(0, 1, 1), "(0, 1, 1)");
     }
 

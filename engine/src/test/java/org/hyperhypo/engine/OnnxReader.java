@@ -109,6 +109,7 @@ final class OnnxReader {
             case "Relu" -> map(x, v -> Math.max(0, v));
             case "LeakyRelu" -> map(x, v -> v > 0 ? v : node.number("alpha") * v);
             case "Exp" -> map(x, Math::exp);
+            case "BatchNormalization" -> normalise(x, in[1], in[2], in[3], in[4], node.number("epsilon"));
             case "Identity" -> x;
             case "Mul" -> both(x, in[1], (a, b) -> a * b);
             case "Add" -> both(x, in[1], Double::sum);
@@ -219,6 +220,17 @@ final class OnnxReader {
             y[i] = pixel(x, index[0], index[1], index[2], index[3]);
         }
         return new Array(shape, y);
+    }
+
+    private static Array normalise(Array x, Array scale, Array bias, Array mean, Array variance, double epsilon) {
+        int channels = x.shape()[1];
+        int positions = x.size() / x.shape()[0] / channels;
+        double[] y = new double[x.size()];
+        for (int i = 0; i < y.length; i++) {
+            int c = i / positions % channels;
+            y[i] = (x.values()[i] - mean.values()[c]) / Math.sqrt(variance.values()[c] + epsilon) * scale.values()[c] + bias.values()[c];
+        }
+        return new Array(x.shape(), y);
     }
 
     private static Array concatenate(Array[] parts) {

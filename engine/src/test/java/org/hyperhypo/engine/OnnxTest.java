@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What another program computes from an exported network is what the network computes. [OnnxReader] is that program; `-Ponnx` runs onnxruntime too.
+/// What another program computes from an exported network is what the network computes. [OnnxReader] is that program; `OnnxRuntimeCheck` asks onnxruntime.
 class OnnxTest {
     static final int N = 5;
 
@@ -23,6 +23,8 @@ class OnnxTest {
 
     static Stream<NetworkSpec> networks() {
         return Stream.of(Nets.everything(), Nets.tfcnn(),
+                NetworkSpec.input(2, 6, 5).conv(4, 2, 3).batchNorm().relu().dropout(0.4f)
+                        .parallel(a -> a.conv(3, 2, 1).batchNorm().sigmoid(), b -> b.dense(6).batchNorm().tanh().dropout(0.2f)).dense(4).batchNorm().dense(3).softmax(),
                 NetworkSpec.input(3, 6, 5).conv(4, 2, 3).maxPool(2, 2).activation(new Activation.Ada(0.5f, 0.3f, 0.02f)),
                 NetworkSpec.input(7, 1, 1).conv(5, 1, 1).tanh().maxPool(1, 1).dense(4).relu().conv(3, 1, 1).dense(2).softmax(),
                 NetworkSpec.input(2, 3, 4).parallel(a -> a.parallel(b -> b.conv(2, 2, 2).sigmoid(), b -> b.conv(3, 3, 1).relu()), a -> a.dense(4).tanh())
@@ -33,7 +35,7 @@ class OnnxTest {
     @MethodSource("networks")
     void anExportedNetworkComputesTheSame(NetworkSpec spec) throws IOException {
         for (boolean gates : new boolean[] {false, true}) {
-            Network net = Nets.random(spec, 4, gates);
+            Network net = random(spec, gates);
             float[] x = Nets.inputs(spec, N, 6);
             Onnx.write(folder.resolve("net.onnx"), net);
             OnnxReader reader = new OnnxReader(Files.readAllBytes(folder.resolve("net.onnx")));
@@ -56,6 +58,18 @@ class OnnxTest {
         Onnx.write(folder.resolve("a.onnx"), Nets.random(spec, 4, true));
         Onnx.write(folder.resolve("b.onnx"), Nets.random(spec, 4, true));
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.onnx")), Files.readAllBytes(folder.resolve("b.onnx")));
+    }
+
+    /// With running statistics that are not those of the start.
+    static Network random(NetworkSpec spec, boolean gates) {
+        Network net = Nets.random(spec, 4, gates);
+        java.util.SplittableRandom random = new java.util.SplittableRandom(9);
+        for (String name : net.tensorNames()) {
+            if (name.contains(".running_")) {
+                Nets.fill(net.tensor(name), () -> random.nextDouble(0.2, 1.5));
+            }
+        }
+        return net;
     }
 
     /// Our input (sample, position, channel) as ONNX has it.

@@ -66,6 +66,19 @@ class PyTorchWeightsTest {
     }
 
     @Test
+    void normalisationComesWithItsRunningStatistics() {
+        Map<String, Tensor> state = state();
+        for (String name : new String[] {"weight", "bias", "running_mean", "running_var"}) {
+            state.put("features.1." + name, Tensor.of(new float[] {name.length(), 7}, 2));
+        }
+        state.put("features.1.num_batches_tracked", Tensor.of(new long[] {5}));
+        NetworkSpec spec = NetworkSpec.input(2, 3, 3).conv(2, 2, 2).batchNorm().relu().dense(2).softmax();
+        Network net = PyTorchWeights.read(file(state), spec, Map.of("bn1", "features.1", "output", "classifier.1"));
+        assertEquals("running_var".length(), net.tensor("bn1.running_var")[0]);
+        assertEquals(7f, net.tensor("bn1.bias")[1]);
+    }
+
+    @Test
     void whatDoesNotFitIsNamed() {
         Map<String, Tensor> state = state();
         says(state, Map.of(), "output.weight", "F32[2, 8]", "missing");

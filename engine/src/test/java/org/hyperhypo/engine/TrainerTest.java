@@ -88,6 +88,12 @@ class TrainerTest {
         assertEquals(List.of(0.4, 0.4, 0.2, 0.1), rates(Schedule.halvingFrom(3), 5, 5, 5, 5));
         assertEquals(List.of(0.4, 0.4, 0.4, 0.4), rates(Schedule.constant(), 5, 5, 5, 5));
         assertEquals(List.of(0.4, 0.4, 0.4, 0.2, 0.2, 0.1), rates(Schedule.halvingOnStall(0.01), 5, 4, 3.99, 3, 3.5, 3.6));
+        assertEquals(List.of(0.4, 0.25, 0.1, 0.1), rates(Schedule.cosine(2, 0.25), 5, 5, 5, 5).stream().map(TrainerTest::rounded).toList());
+        assertEquals(List.of(0.1, 0.25, 0.2, 0.1), rates(Schedule.warmUp(2, 0.25, Schedule.halvingFrom(3)), 5, 5, 5, 5).stream().map(TrainerTest::rounded).toList());
+        assertEquals(0.4 * 0.625, Schedule.warmUp(1, 0.25, Schedule.constant()).rate(0.4, List.of(), 0.5), 1e-12, "half an epoch is half the way");
+        assertTrue(Schedule.warmUp(1, 0, Schedule.halvingOnStall(0)).needsHeldOut());
+        assertThrows(ModelException.class, () -> Schedule.cosine(0, 0));
+        assertThrows(ModelException.class, () -> Schedule.warmUp(1, 2, Schedule.constant()));
     }
 
     @Test
@@ -139,14 +145,15 @@ class TrainerTest {
         }
         String[] hashes = new String[2];
         for (int i = 0; i < 2; i++) {
-            Network net = Nets.random(Nets.everything(), 4, true);
+            Network net = Nets.random(Nets.normalised(), 4, true);
             NetworkSpec spec = net.spec();
+            Loss[] losses = {Loss.crossEntropy(), new KldRegularised(net.copy(), 0.4), new Entropy(), new Comparative(2, 0.3, 1)};
             Workspace w = net.workspace(19, i == 0 ? vector : Kernels.scalar());
-            Adam adam = Adam.w(0.01);
+            Optimizer adam = Adam.w(0.01).clippedToNorm(0.5);
             OptimizerState state = adam.newState(net);
             for (int step = 0; step < 20; step++) {
-                net.forward(Nets.inputs(spec, 19, step), 0, 19, w);
-                net.backward(Nets.labels(spec, 19, step), 19, Nets.mask(spec, 0.7, step % 3), w);
+                net.forwardTraining(Nets.inputs(spec, 19, step), 0, 19, 7, 19L * step, Nets.mask(spec, 0.7, step % 3), w);
+                net.backward(losses[step % 4], Targets.of(Nets.labels(spec, 19, step)), 19, Nets.mask(spec, 0.7, step % 3), w);
                 adam.step(net, Nets.mask(spec, 0.7, step % 3), w, 0.01, state);
             }
             hashes[i] = net.hash();
@@ -158,10 +165,69 @@ class TrainerTest {
         return Trainer.train(net, mask, Nets.examples(SPEC, 100, 1), Nets.examples(SPEC, 37, 2), options, _ -> { });
     }
 
+    @Test
+    void anExampleOfWeightZeroDoesNotCountWithOrWithoutAKeptPrefix() {
+        float[] weights = new float[40];
+        Arrays.fill(weights, 0, 20, 2f);
+        Examples weighted = Examples.of(Nets.inputs(SPEC, 40, 1), Nets.labels(SPEC, 40, 1), weights, SPEC.input().size());
+        int[] labels = Nets.labels(SPEC, 40, 1);
+        Arrays.fill(labels, 20, 40, -1);
+        Examples unlabelled = Examples.of(Nets.inputs(SPEC, 40, 1), labels, SPEC.input().size());
+        NeuronMask mask = NeuronMask.layers(SPEC, "fc2");
+        Network[] nets = new Network[3];
+        for (int i = 0; i < 3; i++) {
+            nets[i] = Nets.random(SPEC, 1, false);
+            Examples examples = i == 0 ? unlabelled : weighted;
+            Network part = i == 2 ? nets[i].from("fc2") : nets[i];
+            Examples read = i == 2 ? FrozenPrefix.outputs(nets[i].below("fc2"), examples, 16) : examples;
+            Trainer.train(part, mask.within(part.spec()), read, null, OPTIONS, _ -> { });
+        }
+        assertEquals(nets[1].hash(), nets[2].hash());
+        for (int i = 0; i < nets[0].tensor("fc2.weight").length; i++) {
+            assertEquals(nets[0].tensor("fc2.weight")[i], nets[1].tensor("fc2.weight")[i], 1e-5);
+        }
+    }
+
+    private static double rounded(double rate) {
+        return Math.rint(rate * 1e12) / 1e12;
+    }
+
+    @Test
+    void aKeptPrefixGivesTheSameBitsWithNormalisationAndDropout() {
+        NetworkSpec spec = Nets.normalised();
+        for (NeuronMask mask : List.of(Nets.mask(spec, 0.5, 3, "fc3", "output"), NeuronMask.layers(spec, "fc2", "bn5"), NeuronMask.layers(spec, "bn5"))) {
+            Network whole = Nets.random(spec, 1, true);
+            Network split = whole.copy();
+            Trainer.train(whole, mask, Nets.examples(spec, 50, 1), null, OPTIONS, _ -> { });
+            String layer = FrozenPrefix.cut(spec, mask).orElseThrow();
+            assertEquals(mask.count("fc3") > 0 ? "fc3" : "fc2", layer);
+            Examples kept = FrozenPrefix.outputs(split.below(layer), Nets.examples(spec, 50, 1), 7);
+            Trainer.train(split.from(layer), mask.within(spec.from(layer)), kept, null, OPTIONS, _ -> { });
+            assertEquals(whole.hash(), split.hash(), mask.toString());
+        }
+    }
+
+    @Test
+    void anyLossAndGatesAloneCanBeTrained() {
+        NetworkSpec spec = Nets.normalised();
+        Network start = Nets.random(spec, 1, false);
+        for (Loss loss : List.of(Loss.crossEntropy(), new KldRegularised(start.copy(), 0.5), new Entropy(), new Comparative(1, 0.2, 1))) {
+            for (Learning what : Learning.values()) {
+                Network net = start.copy();
+                Trainer.Options options = Trainer.Options.of(Adam.standard(), 0.01, 6, 16, 5).withLoss(loss).withLearning(what);
+                List<EpochReport> reports = Trainer.train(net, NeuronMask.all(spec), Nets.examples(spec, 64, 1), null, options, _ -> { });
+                assertTrue(reports.getLast().trainLoss() < reports.getFirst().trainLoss(), loss + ", " + what + ": " + reports);
+                Network again = start.copy();
+                Trainer.train(again, NeuronMask.all(spec), Nets.examples(spec, 64, 1), null, options, _ -> { });
+                assertEquals(net.hash(), again.hash());
+            }
+        }
+    }
+
     private static List<Double> rates(Schedule schedule, double... losses) {
         List<EpochReport> reports = new ArrayList<>();
         for (double loss : losses) {
-            double rate = schedule.rate(0.4, reports);
+            double rate = schedule.rate(0.4, reports, 0);
             reports.add(new EpochReport(reports.size() + 1, rate, loss, loss, 0, 1, 1, 0));
         }
         return reports.stream().map(EpochReport::rate).toList();

@@ -22,6 +22,8 @@ class WorkspaceTest {
                 Network net = Nets.random(SPEC, 1, mask.count() % 2 == 0);
                 Workspace w = net.workspace(9);
                 OptimizerState state = optimizer.newState(net);
+                NumericalGuard guard = new NumericalGuard(net, mask, w, null);
+                TrainingRun run = new TrainingRun();
                 float[] x = Nets.inputs(SPEC, 9, 1);
                 int[] labels = Nets.labels(SPEC, 9, 1);
                 long least = Long.MAX_VALUE;
@@ -29,13 +31,46 @@ class WorkspaceTest {
                 while (least > 0 && System.nanoTime() < deadline) {
                     long before = threads.getThreadAllocatedBytes(self);
                     for (int step = 0; step < 200; step++) {
-                        net.forward(x, 0, 9, w);
-                        net.backward(labels, 9, mask, w);
+                        net.forwardTraining(x, 0, 9, 1, 9L * step, mask, w);
+                        guard.checkStep(net.backward(labels, 9, mask, w), run);
                         optimizer.step(net, mask, w, 1e-3, state);
                     }
                     least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
                 }
                 assertEquals(0, least, "bytes in 200 steps, " + optimizer + ", " + mask + ", kernels " + w.kernelName());
+            }
+        }
+    }
+
+    @Test
+    void everyLossAndGateLearningAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().threadId();
+        NetworkSpec spec = Nets.normalised();
+        Network net = Nets.random(spec, 1, true);
+        Network reference = net.copy();
+        NeuronMask mask = Nets.mask(spec, 0.5, 1);
+        Targets targets = Targets.of(Nets.labels(spec, 9, 1)).weightedBy(new float[] {1, 2, 1, 1, 0, 1, 1, 1, 3});
+        Optimizer optimizer = Adam.w(0.01).withRates(NeuronRates.of(spec).with(mask, 0.5f)).clippedToNorm(1).clippedToValue(0.5);
+        Schedule schedule = Schedule.warmUp(2, 0.1, Schedule.cosine(10, 0.01));
+        java.util.List<EpochReport> before = java.util.List.of();
+        float[] x = Nets.inputs(spec, 9, 1);
+        for (Loss loss : new Loss[] {Loss.crossEntropy(), new KldRegularised(reference, 0.5), new Entropy(), new Comparative(2, 0.3, 1)}) {
+            for (Learning what : Learning.values()) {
+                Workspace w = net.workspace(9);
+                OptimizerState state = what == Learning.GATES ? optimizer.newGateState(net) : optimizer.newState(net);
+                long least = Long.MAX_VALUE;
+                long deadline = System.nanoTime() + 20_000_000_000L;
+                while (least > 0 && System.nanoTime() < deadline) {
+                    long start = threads.getThreadAllocatedBytes(self);
+                    for (int step = 0; step < 100; step++) {
+                        net.forwardTraining(x, 0, 9, 1, 9L * step, mask, w);
+                        net.backward(loss, targets, what, 9, mask, w);
+                        optimizer.step(net, mask, w, schedule.rate(1e-4, before, step / 100.0), state);
+                    }
+                    least = Math.min(least, threads.getThreadAllocatedBytes(self) - start);
+                }
+                assertEquals(0, least, "bytes in 100 steps, " + loss.getClass().getSimpleName() + ", " + what + ", kernels " + w.kernelName());
             }
         }
     }

@@ -10,15 +10,23 @@ import java.util.concurrent.Future;
 
 /// Independent jobs on a fixed number of threads; results come back in the order of the jobs, so they do not depend on the number.
 public final class Jobs {
+    private static final ScopedValue<Integer> THREADS = ScopedValue.newInstance();
+
     private Jobs() {
+    }
+
+    /// Threads that the running job may use for itself: those that the jobs beside it leave idle, and its own. 1 outside of jobs.
+    public static int threads() {
+        return THREADS.orElse(1);
     }
 
     /// Runs all jobs. The first failure (in job order) is thrown after the others were told to stop.
     public static <T> List<T> run(int threads, List<Callable<T>> jobs) {
+        int each = Math.max(1, threads / Math.max(1, jobs.size()));
         if (threads == 1 || jobs.size() == 1) {
             List<T> results = new ArrayList<>();
             for (Callable<T> job : jobs) {
-                results.add(call(job));
+                results.add(call(() -> ScopedValue.where(THREADS, each).call(job::call)));
             }
             return results;
         }
@@ -26,7 +34,7 @@ public final class Jobs {
         try {
             List<Future<T>> futures = new ArrayList<>();
             for (Callable<T> job : jobs) {
-                futures.add(pool.submit(job));
+                futures.add(pool.submit(() -> ScopedValue.where(THREADS, each).call(job::call)));
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {

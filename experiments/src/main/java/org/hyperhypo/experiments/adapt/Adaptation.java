@@ -7,6 +7,7 @@ import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.engine.Schedule;
 import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.model.CachedFrames;
 import org.hyperhypo.experiments.model.FrameSource;
 import org.hyperhypo.experiments.model.LabelledFrames;
@@ -92,7 +93,8 @@ public final class Adaptation {
         Network trained = cached ? network.from(firstDense(network)) : network;
         Trainer.Options trainerOptions = new Trainer.Options(Sgd.momentum(options.momentum), stage.rate(),
                 Schedule.constant(), stage.epochs(), options.batch, options.seed + number, options.frameShare);
-        Trainer.train(trained, mask.within(trained.spec()), new LabelledFrames(cached ? aboveConvolutions : frames, labels), null, trainerOptions, progress -> { });
+        Trainer.train(trained, mask.within(trained.spec()), new LabelledFrames(cached ? aboveConvolutions : frames, labels), null, trainerOptions,
+                Trainer.Execution.standard().withThreads(Jobs.threads()), progress -> { });
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new Outcome(network, number == 0 ? mask : before.mask, before.seconds + seconds);
     }

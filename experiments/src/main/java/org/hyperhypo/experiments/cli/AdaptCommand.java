@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.hyperhypo.engine.NetworkSpec;
 import org.hyperhypo.engine.NeuronLayer;
 import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.adapt.Adaptation;
 import org.hyperhypo.experiments.adapt.Arm;
@@ -80,6 +81,9 @@ final class AdaptCommand implements Callable<Integer> {
     @Mixin
     private SeedOption seed;
 
+    @Mixin
+    private ThreadsOption threads;
+
     @Spec
     private CommandSpec spec;
 
@@ -98,7 +102,8 @@ final class AdaptCommand implements Callable<Integer> {
         RecipeOptions.Training training = RecipeOptions.standard().adaptation();
         Adaptation adaptation = new Adaptation(model.network(), model.splice(set), labels,
                 new Adaptation.Options(tail.share, training.momentum(), training.batch(), training.share(), seed.seed));
-        Adaptation.Outcome outcome = adaptation.run(chosen, draw);
+        Callable<Adaptation.Outcome> job = () -> adaptation.run(chosen, draw);
+        Adaptation.Outcome outcome = Jobs.run(threads.count(), List.of(job)).getFirst();
         ModelFiles.save(model.with(outcome.network()), out);
         printStages(chosen, adaptation, model.network().spec(), outcome);
         return 0;

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
@@ -67,6 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private SeedOption seed;
 
+    @Mixin
+    private ThreadsOption threads;
+
     @Spec
     private CommandSpec spec;
 
@@ -82,10 +87,11 @@ final class TrainCommand implements Callable<Integer> {
         ModelTraining.Options options = new ModelTraining.Options(sgd.epochs, sgd.rate, sgd.momentum, sgd.batch, sgd.share, seed.seed);
         ModelTraining.Result result;
         try (Progress progress = Progress.standard(); Progress.Stage stage = progress.stage("training", sgd.epochs)) {
-            result = ModelTraining.run(start, train, heldOut, options, step -> {
+            Callable<ModelTraining.Result> job = () -> ModelTraining.run(start, train, heldOut, options, step -> {
                 stage.note(String.format(Locale.ROOT, "loss %.3f", step.loss()));
                 stage.step(step.step() == step.steps() ? 1 : 0);
             });
+            result = Jobs.run(threads.count(), List.of(job)).getFirst();
         }
         ModelFiles.save(result.model(), modelFile);
         print(result);

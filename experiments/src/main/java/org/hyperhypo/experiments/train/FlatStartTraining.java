@@ -10,6 +10,7 @@ import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.engine.Schedule;
 import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.FeatureSettings;
@@ -52,7 +53,8 @@ public final class FlatStartTraining {
         for (int r = 1; r <= options.rounds; r++) {
             Trainer.Options training = new Trainer.Options(Sgd.momentum(options.momentum), options.rate,
                     Schedule.constant(), options.epochs, options.batch, options.seed * 31 + r, options.share);
-            Trainer.train(network, NeuronMask.all(network.spec()), new LabelledFrames(frames, alignments.labels()), null, training, step -> { });
+            Trainer.train(network, NeuronMask.all(network.spec()), new LabelledFrames(frames, alignments.labels()), null, training,
+                    Trainer.Execution.standard().withThreads(Jobs.threads()), step -> { });
             float[] priors = AcousticModel.logPriors(alignments.states(), start.states().size());
             model = new AcousticModel(network, start.features(), start.context(), start.states(), priors);
             Alignments next = Alignments.forced(set, model.score(set), lexicon, start.states(), options.acousticScale);

@@ -8,6 +8,7 @@ import org.hyperhypo.engine.Progress;
 import org.hyperhypo.engine.Schedule;
 import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.LabelledFrames;
@@ -36,7 +37,7 @@ public final class ModelTraining {
         Trainer.Options training = new Trainer.Options(Sgd.momentum(options.momentum), options.rate,
                 Schedule.halvingFrom(options.epochs / 2 + 1), options.epochs, options.batch, options.seed, options.share);
         return new Result(model, Trainer.train(model.network(), NeuronMask.all(model.network().spec()), frames(model, train),
-                heldOut == null ? null : frames(model, heldOut), training, progress));
+                heldOut == null ? null : frames(model, heldOut), training, Trainer.Execution.standard().withThreads(Jobs.threads()), progress));
     }
 
     private static LabelledFrames frames(AcousticModel model, Labelled speech) {

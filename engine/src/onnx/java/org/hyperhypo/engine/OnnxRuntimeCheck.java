@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// onnxruntime computes from an exported network what the network computes. Opt-in: profile `onnx`.
-class OnnxRuntimeTest {
+/// onnxruntime computes from an exported network what the network computes. Opt-in (profile `onnx`); its name keeps it out of the ordinary tests.
+class OnnxRuntimeCheck {
     @TempDir
     Path folder;
 
@@ -25,7 +25,7 @@ class OnnxRuntimeTest {
     @MethodSource("org.hyperhypo.engine.OnnxTest#networks")
     void onnxruntimeComputesTheSame(NetworkSpec spec) throws OrtException {
         for (boolean gates : new boolean[] {false, true}) {
-            System.out.printf("onnxruntime: largest deviation %.1e, %s%n", deviation(Nets.random(spec, 4, gates), 2e-5), spec.toJson());
+            System.out.printf("onnxruntime: largest deviation %.1e, %s%n", deviation(OnnxTest.random(spec, gates), 2e-5), spec.toJson());
         }
     }
 

@@ -1,0 +1,9 @@
+package org.hyperhypo.engine;
+
+/// What a training step changes of the neurons in its mask.
+public enum Learning {
+    /// Incoming weights and bias; of normalised neurons γ, β and the running statistics.
+    WEIGHTS,
+    /// Nothing but the gate g = 2σ(θ): learning hidden unit contributions ([Lhuc]).
+    GATES
+}
