@@ -9,6 +9,10 @@ package org.hyperhypo.engine;
 public record CrossEntropy() implements Loss {
     /// Labels alone, all of the same weight: one kernel.
     static double gradient(View logits, int[] labels, int n, Workspace w) {
+        return gradient(logits, labels, Double.NaN, n, w);
+    }
+
+    private static double gradient(View logits, int[] labels, double whole, int n, Workspace w) {
         int classes = logits.size();
         if (labels.length < n) {
             throw new ModelException("cross entropy: " + labels.length + " labels for " + n + " samples");
@@ -20,14 +24,15 @@ public record CrossEntropy() implements Loss {
             }
             labelled += labels[i] < 0 ? 0 : 1;
         }
-        float scale = labelled == 0 ? 0f : 1f / labelled;
+        float total = Double.isNaN(whole) ? labelled : (float) whole;
+        float scale = total == 0 ? 0f : 1f / total;
         return w.kernels.softmaxCrossEntropy(n, classes, w.values(logits), w.offset(logits), w.stride(logits), labels, scale,
                 w.gradients(logits), 0, classes, w.scratch);
     }
 
     static double gradient(View logits, Targets targets, int n, Workspace w) {
         if (targets.distributions() == null && targets.uniform(n)) {
-            return gradient(logits, targets.labels(), n, w);
+            return gradient(logits, targets.labels(), targets.whole(), n, w);
         }
         return gradient(logits, targets, targets.distributions(), n, w);
     }

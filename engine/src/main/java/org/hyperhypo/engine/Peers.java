@@ -2,25 +2,44 @@ package org.hyperhypo.engine;
 
 import java.util.List;
 
-/// The processes that train one network together, seen from one of them. Every batch is cut into [#shards] equal parts; each process computes the gradients
-/// of its own, and [#total] adds them up in the order of a fixed binary tree ([ShardTree]), so that the model has the same bits for any number of processes.
+/// The processes that train one network together, seen from one of them. Each computes the gradients of its own shards of every batch ([ShardTree]),
+/// and all make the same step with the sum.
 public interface Peers {
+    /// This process alone.
+    Peers NONE = new Peers() {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public void total(List<ShardTree.Node<GradientVector>> own, GradientVector total, int shards) {
+            throw new AssertionError("nothing to exchange");
+        }
+
+        @Override
+        public void merge(double[] numbers) {
+        }
+    };
+
     /// Number of this process, 0 … size − 1.
     int rank();
 
     int size();
 
-    /// Parts of a batch, a power of two, at least [#size].
-    int shards();
+    /// Sets `total`, which may be one of `own`, to the sum over all shards. Every process calls this with the partial sums that it holds.
+    void total(List<ShardTree.Node<GradientVector>> own, GradientVector total, int shards);
 
-    /// Sets `total` to the sum over all shards. Every process calls this with the partial sums that it holds.
-    void total(List<ShardTree.Node<GradientVector>> own, GradientVector total);
+    /// Sets each number to that of the one process where it is not 0: what each has computed for itself, put together, exactly.
+    void merge(double[] numbers);
 
-    /// What every process gave, in the order of ranks.
-    double[] gather(double own);
-
-    /// First shard of a process; those of process r are [firstShard(r), firstShard(r + 1)).
-    default int firstShard(int rank) {
-        return (int) ((long) rank * shards() / size());
+    /// First of the shards of a process; those of process r are [firstShard(r, S), firstShard(r + 1, S)).
+    default int firstShard(int rank, int shards) {
+        return (int) ((long) rank * shards / size());
     }
 }

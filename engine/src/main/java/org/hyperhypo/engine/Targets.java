@@ -5,18 +5,24 @@ package org.hyperhypo.engine;
 /// @param labels        (n) classes; negative: the sample has no loss
 /// @param distributions (n, classes) target probabilities, or null where the labels say all
 /// @param weights       (n) weight of each sample in the loss, 0 or more, or null for 1 everywhere
-public record Targets(int[] labels, float[] distributions, float[] weights) {
+/// @param whole         C, the sum of weights that a sample's weight is divided by; NaN for that of the batch itself
+public record Targets(int[] labels, float[] distributions, float[] weights, double whole) {
     public static Targets of(int[] labels) {
-        return new Targets(labels, null, null);
+        return new Targets(labels, null, null, Double.NaN);
     }
 
     /// Every sample has a loss, with its own distribution over the classes.
     public static Targets of(float[] distributions, int classes) {
-        return new Targets(new int[distributions.length / classes], distributions, null);
+        return new Targets(new int[distributions.length / classes], distributions, null, Double.NaN);
     }
 
     public Targets weightedBy(float[] next) {
-        return new Targets(labels, distributions, next);
+        return new Targets(labels, distributions, next, whole);
+    }
+
+    /// Samples that are part of a batch whose weights add up to `total`: losses and gradients of the parts add up to those of the batch.
+    Targets partOf(double total) {
+        return new Targets(labels, distributions, weights, total);
     }
 
     void check(int n, int classes) {
@@ -49,8 +55,12 @@ public record Targets(int[] labels, float[] distributions, float[] weights) {
         return true;
     }
 
-    /// `C = Σ weight`, over samples ascending.
+    /// `C`: of the whole batch if these samples are part of one, else their own weights, added in order.
     double total(int n) {
+        return Double.isNaN(whole) ? ownTotal(n) : whole;
+    }
+
+    double ownTotal(int n) {
         double total = 0;
         for (int i = 0; i < n; i++) {
             total += weight(i);

@@ -20,16 +20,20 @@ public final class Trainer {
     /// @param loss                   what is made small; reports give its mean
     /// @param learning               weights and biases, or gates alone (LHUC)
     /// @param shareOfExamplesPerEpoch examples that one epoch takes, as a share of all; the next epoch goes on where it stopped
+    /// @param shards                 parts of each batch whose gradients are added up in the order of [ShardTree], a power of two; at least the number of [Peers]
     public record Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch,
-                          Loss loss, Learning learning) {
+                          Loss loss, Learning learning, int shards) {
         public Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch) {
-            this(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, Loss.crossEntropy(), Learning.WEIGHTS);
+            this(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, Loss.crossEntropy(), Learning.WEIGHTS, 1);
         }
 
         public Options {
             if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY) || epochs < 0 || batch < 1 || !(shareOfExamplesPerEpoch > 0 && shareOfExamplesPerEpoch <= 1)) {
                 throw new ModelException("training options: rate " + rate + ", epochs " + epochs + ", batch " + batch + ", share of examples "
                         + shareOfExamplesPerEpoch + "; need a finite rate and epochs of at least 0, batch of at least 1, share in (0, 1]");
+            }
+            if (shards < 1 || Integer.bitCount(shards) != 1 || shards > batch) {
+                throw new ModelException("training options: " + shards + " shards of a batch of " + batch + "; need a power of two, at most the batch");
             }
         }
 
@@ -38,19 +42,23 @@ public final class Trainer {
         }
 
         public Options withSchedule(Schedule next) {
-            return new Options(optimizer, rate, next, epochs, batch, seed, shareOfExamplesPerEpoch, loss, learning);
+            return new Options(optimizer, rate, next, epochs, batch, seed, shareOfExamplesPerEpoch, loss, learning, shards);
         }
 
         public Options withShareOfExamplesPerEpoch(double share) {
-            return new Options(optimizer, rate, schedule, epochs, batch, seed, share, loss, learning);
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, share, loss, learning, shards);
         }
 
         public Options withLoss(Loss next) {
-            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, next, learning);
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, next, learning, shards);
+        }
+
+        public Options withShards(int next) {
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, loss, learning, next);
         }
 
         public Options withLearning(Learning next) {
-            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, loss, next);
+            return new Options(optimizer, rate, schedule, epochs, batch, seed, shareOfExamplesPerEpoch, loss, next, shards);
         }
     }
 
@@ -60,7 +68,8 @@ public final class Trainer {
     /// @param keptBytes   most memory for the outputs of layers that do not learn ([FrozenPrefix]); where they need more, those layers run in every step
     /// @param checkpoints folder for checkpoints, from which the same run goes on if it was stopped; null for none. Remove it when the result is saved
     /// @param everySteps  steps from one checkpoint to the next
-    public record Execution(int threads, long keptBytes, Path checkpoints, int everySteps) {
+    /// @param peers       processes that share the work; all call [#train] with the same arguments, and all end with the same network
+    public record Execution(int threads, long keptBytes, Path checkpoints, int everySteps, Peers peers) {
         public Execution {
             if (threads < 1 || keptBytes < 0 || (checkpoints != null && everySteps < 1)) {
                 throw new ModelException("execution: threads " + threads + ", kept bytes " + keptBytes + ", checkpoint every " + everySteps
@@ -70,19 +79,23 @@ public final class Trainer {
 
         /// One thread, a quarter of the memory of this JVM, no checkpoints.
         public static Execution standard() {
-            return new Execution(1, Runtime.getRuntime().maxMemory() / 4, null, 0);
+            return new Execution(1, Runtime.getRuntime().maxMemory() / 4, null, 0, Peers.NONE);
         }
 
         public Execution withThreads(int count) {
-            return new Execution(count, keptBytes, checkpoints, everySteps);
+            return new Execution(count, keptBytes, checkpoints, everySteps, peers);
         }
 
         public Execution withKeptBytes(long bytes) {
-            return new Execution(threads, bytes, checkpoints, everySteps);
+            return new Execution(threads, bytes, checkpoints, everySteps, peers);
         }
 
         public Execution withCheckpoints(Path folder, int steps) {
-            return new Execution(threads, keptBytes, folder, steps);
+            return new Execution(threads, keptBytes, folder, steps, peers);
+        }
+
+        public Execution withPeers(Peers others) {
+            return new Execution(threads, keptBytes, checkpoints, everySteps, others);
         }
     }
 
@@ -102,16 +115,16 @@ public final class Trainer {
         Checkpoints checkpoints = new Checkpoints(execution, net, mask, train, heldOut, options);
         FrozenPrefix.Part part = FrozenPrefix.part(net, mask, train, heldOut, options, execution.keptBytes, kernels);
         Network learning = part.network();
-        Workspace w = learning.workspace(options.batch, kernels).keepPackedWeights();
+        Workspace w = learning.workspace(Math.ceilDiv(options.batch, options.shards), kernels).keepPackedWeights();
         OptimizerState state = options.learning == Learning.GATES ? options.optimizer.newGateState(learning) : options.optimizer.newState(learning);
         NumericalGuard guard = new NumericalGuard(learning, part.mask(), w, checkpoints);
         int perEpoch = (int) Math.max(1, Math.round(options.shareOfExamplesPerEpoch * train.size()));
         int steps = Math.ceilDiv(perEpoch, options.batch);
         int[] index = new int[options.batch];
-        float[] x = new float[Math.multiplyExact(options.batch, part.train().inputSize())];
-        Targets targets = Targets.of(new int[options.batch]).weightedBy(new float[options.batch]);
+        BatchGradient gradient = new BatchGradient(part, options, execution.peers, w);
 
         TrainingRun run = checkpoints.resume(state);
+        agree(execution.peers, net, mask, options, run);
         guard.checkParameters(run);
         Shuffle shuffle = new Shuffle(train.size(), options.seed);
         shuffle.skip(run.examplesSeen(perEpoch, options.batch));
@@ -121,14 +134,9 @@ public final class Trainer {
             while (run.step < steps) {
                 int n = Math.min(options.batch, perEpoch - run.step * options.batch);
                 shuffle.next(index, n);
-                part.train().fill(index, 0, n, x, targets.labels());
-                for (int i = 0; i < n; i++) {
-                    targets.weights()[i] = part.train().weight(index[i]);
-                }
                 run.rate = options.schedule.rate(options.rate, before, (double) run.step / steps);
 
-                learning.forwardTraining(x, 0, n, options.seed, run.examplesSeen(perEpoch, options.batch), part.mask(), w);
-                double loss = learning.backward(part.loss(), targets, options.learning, n, part.mask(), w);
+                double loss = gradient.compute(index, n, run.examplesSeen(perEpoch, options.batch));
                 guard.checkStep(loss, run);
                 options.optimizer.step(learning, part.mask(), w, run.rate, state);
 
@@ -136,7 +144,9 @@ public final class Trainer {
                 run.lossSum += loss * n;
                 if (checkpoints.due((run.epoch - 1L) * steps + run.step)) {
                     guard.checkParameters(run);
-                    checkpoints.save(run, state);
+                    if (execution.peers.rank() == 0) {
+                        checkpoints.save(run, state);
+                    }
                 }
                 if (run.step % STEPS_BETWEEN_PROGRESS == 0 || run.step == steps) {
                     int seen = (run.step - 1) * options.batch + n;
@@ -149,6 +159,26 @@ public final class Trainer {
                     steps, perEpoch, (System.nanoTime() - start) / 1e9));
         }
         return List.copyOf(run.reports);
+    }
+
+    /// All processes must begin with the same numbers at the same place, or they would train different networks without noticing.
+    private static void agree(Peers peers, Network net, NeuronMask mask, Options options, TrainingRun run) {
+        if (peers.size() > options.shards) {
+            throw new ModelException("training: " + peers.size() + " processes share batches of " + options.shards + " shards; use at least as many shards");
+        }
+        if (options.shards > 1 && net.spec().neuronLayers().stream().anyMatch(l -> l.kind() == NeuronLayer.Kind.NORM && mask.count(l.name()) > 0)) {
+            throw new ModelException("training in " + options.shards + " shards: normalised neurons that learn measure whole batches; leave them out of the mask");
+        }
+        double[] begun = new double[2 * peers.size()];
+        begun[2 * peers.rank()] = 1 + Long.parseLong((net.hash() + MaskFile.hash(mask)).substring(0, 12), 16) + options.toString().hashCode();
+        begun[2 * peers.rank() + 1] = 1 + run.epoch * 1e9 + run.step;
+        peers.merge(begun);
+        for (int rank = 1; rank < peers.size(); rank++) {
+            if (begun[2 * rank] != begun[0] || begun[2 * rank + 1] != begun[1]) {
+                throw new ModelException("training: process " + rank + " begins with another network, mask, options or checkpoint than process 0; all must read"
+                        + " the same files (checkpoints on a file system that all of them share)");
+            }
+        }
     }
 
     private static void check(Network net, Examples train, Examples heldOut, Options options) {

@@ -20,9 +20,7 @@ public final class Workspace {
     private final float[][] ownValues;
     private final float[][] ownGradients;
     private final byte[][] argmax;
-    private final float[][] weightGradients;
-    private final float[][] biasGradients;
-    private final float[][] gateGradients;
+    private ParameterGradients learned;
     private Learning learns = Learning.WEIGHTS;
     private final boolean[] trains;
     private PackedWeights packed;
@@ -45,10 +43,8 @@ public final class Workspace {
         ownGradients = new float[buffers][];
         argmax = new byte[buffers][];
         gateOpen = new boolean[plan.layers.size()];
-        gateGradients = new float[plan.layers.size()][];
         pass = new Pass(plan);
-        weightGradients = new float[plan.layers.size()][];
-        biasGradients = new float[plan.layers.size()][];
+        learned = new ParameterGradients(plan.layers.size());
         trains = new boolean[plan.steps.size()];
         for (Step step : plan.steps) {
             if ((step instanceof LayerStep || step instanceof Join) && !plan.neverStored(step)) {
@@ -108,18 +104,18 @@ public final class Workspace {
 
     /// Weight gradient (neurons, inputs) of a layer; only rows in the mask of the last backward pass mean anything.
     public float[] weightGradient(String layer) {
-        return computed(weightGradients[spec.neuronLayer(layer).index()], layer);
+        return computed(learned.weight[spec.neuronLayer(layer).index()], layer);
     }
 
     /// Bias gradient of a layer; only rows in the mask of the last backward pass mean anything.
     public float[] biasGradient(String layer) {
-        return computed(biasGradients[spec.neuronLayer(layer).index()], layer);
+        return computed(learned.bias[spec.neuronLayer(layer).index()], layer);
     }
 
     /// Bytes held now, packing memory of the kernels included.
     public long bytes() {
-        long bytes = scratch.bytes() + pass.bytes() + losses.bytes();
-        for (float[][] group : new float[][][] {ownValues, ownGradients, weightGradients, biasGradients, gateGradients}) {
+        long bytes = scratch.bytes() + pass.bytes() + losses.bytes() + learned.bytes();
+        for (float[][] group : new float[][][] {ownValues, ownGradients}) {
             for (float[] array : group) {
                 bytes += array == null ? 0 : 4L * array.length;
             }
@@ -199,15 +195,15 @@ public final class Workspace {
     }
 
     float[] weightGradient(NeuronLayer layer) {
-        return weightGradients[layer.index()];
+        return learned.weight[layer.index()];
     }
 
     float[] biasGradient(NeuronLayer layer) {
-        return biasGradients[layer.index()];
+        return learned.bias[layer.index()];
     }
 
     float[] gateGradient(NeuronLayer layer) {
-        return gateGradients[layer.index()];
+        return learned.gate[layer.index()];
     }
 
     BatchNorm.Statistics statistics(NeuronLayer layer) {
@@ -228,6 +224,13 @@ public final class Workspace {
 
     long firstExample() {
         return pass.firstExample();
+    }
+
+    /// Gives away the gradients of parameters that the last backward pass has set, and takes other memory for the next.
+    ParameterGradients exchange(ParameterGradients other) {
+        ParameterGradients mine = learned;
+        learned = other;
+        return mine;
     }
 
     /// What the last backward pass computed gradients for.
@@ -258,12 +261,7 @@ public final class Workspace {
             if (layer >= 0) {
                 int[] rows = mask.sharedRows(plan.layers.get(layer).name());
                 trains[i] |= rows.length > 0;
-                if (what == Learning.WEIGHTS) {
-                    clear(plan.layers.get(layer), rows);
-                } else if (rows.length > 0) {
-                    gateGradients[layer] = gateGradients[layer] == null ? new float[plan.layers.get(layer).neurons()] : gateGradients[layer];
-                    java.util.Arrays.fill(gateGradients[layer], 0f);
-                }
+                learned.clear(plan.layers.get(layer), rows, what, kernels);
             }
         }
     }
@@ -274,20 +272,6 @@ public final class Workspace {
             if (trains[i]) {
                 plan.steps.get(i).prepareBackward(this);
             }
-        }
-    }
-
-    private void clear(NeuronLayer layer, int[] rows) {
-        int at = layer.index();
-        if (rows.length > 0 && weightGradients[at] == null) {
-            weightGradients[at] = new float[Math.multiplyExact(layer.neurons(), layer.inputs())];
-            biasGradients[at] = new float[layer.neurons()];
-        }
-        for (int r = 0; r < rows.length; ) {
-            int end = NeuronMask.runEnd(rows, r);
-            kernels.fill(weightGradients[at], rows[r] * layer.inputs(), (end - r) * layer.inputs(), 0f);
-            kernels.fill(biasGradients[at], rows[r], end - r, 0f);
-            r = end;
         }
     }
 

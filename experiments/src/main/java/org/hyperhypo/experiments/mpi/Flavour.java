@@ -23,7 +23,7 @@ enum Flavour {
     /// The constants that this package uses. All handles travel as 64-bit numbers: a C function that takes an `int` reads the lower half of the register.
     ///
     /// @param requestBytes  size of an `MPI_Request` in memory
-    record Constants(long world, long bytes, long floats, long sum, long errorsReturn, long inPlace, long noStatus, int requestBytes) {
+    record Constants(long world, long bytes, long floats, long doubles, long sum, long errorsReturn, long inPlace, long noStatus, int requestBytes) {
     }
 
     /// Which flavour a loaded library is: by an exported variable, its file name, or what it says of itself.
@@ -42,9 +42,9 @@ enum Flavour {
     Constants constants(Function<String, Optional<MemorySegment>> symbols) {
         return switch (this) {
             case OPEN_MPI -> new Constants(address(symbols, "ompi_mpi_comm_world"), address(symbols, "ompi_mpi_byte"), address(symbols, "ompi_mpi_float"),
-                    address(symbols, "ompi_mpi_op_sum"), address(symbols, "ompi_mpi_errors_return"), 1, 0, Long.BYTES);
-            case MPICH -> new Constants(0x44000000, 0x4c00010d, 0x4c00040a, 0x58000003, 0x54000001, -1, 1, Integer.BYTES);
-            case STANDARD -> new Constants(0x101, 0x247, 0x210, 0x21, 0x142, 1, 0, Long.BYTES);
+                    address(symbols, "ompi_mpi_double"), address(symbols, "ompi_mpi_op_sum"), address(symbols, "ompi_mpi_errors_return"), 1, 0, Long.BYTES);
+            case MPICH -> new Constants(0x44000000, 0x4c00010d, 0x4c00040a, 0x4c00080b, 0x58000003, 0x54000001, -1, 1, Integer.BYTES);
+            case STANDARD -> new Constants(0x101, 0x247, 0x210, 0x214, 0x21, 0x142, 1, 0, Long.BYTES);
         };
     }
 

@@ -8,17 +8,16 @@ import java.util.List;
 import org.hyperhypo.engine.GradientVector;
 import org.hyperhypo.engine.Peers;
 import org.hyperhypo.engine.ShardTree;
-import org.hyperhypo.experiments.UserError;
 
 /// Sums of gradients over MPI.
 ///
 /// Fixed order: the vector is cut into as many slices as there are processes. Each process sends its partial sums of slice q to process q, which adds them in
 /// the order of the tree, and sends the slice's total to all. With one partial sum per process these are the bytes of a ring allreduce, 2·(R − 1)/R of the vector.
 public final class GradientExchange implements Peers {
+    /// Tag of a total; those of partial sums are numbers of shards.
     private static final int TOTAL = 1 << 14;
 
     private final Mpi mpi;
-    private final int shards;
     private final Reduction reduction;
     private long capacity;
     private MemorySegment outgoing = MemorySegment.NULL;
@@ -26,12 +25,8 @@ public final class GradientExchange implements Peers {
     private Mpi.Messages messages;
     private long bytesSent;
 
-    public GradientExchange(Mpi mpi, int shards, Reduction reduction) {
-        if (shards < 1 || Integer.bitCount(shards) != 1 || shards < mpi.size() || shards > TOTAL) {
-            throw new UserError("--shards " + shards + ": needs a power of two, at least the number of processes (" + mpi.size() + "), at most " + TOTAL);
-        }
+    public GradientExchange(Mpi mpi, Reduction reduction) {
         this.mpi = mpi;
-        this.shards = shards;
         this.reduction = reduction;
     }
 
@@ -45,27 +40,22 @@ public final class GradientExchange implements Peers {
         return mpi.size();
     }
 
-    @Override
-    public int shards() {
-        return shards;
-    }
-
     /// Bytes that this process has sent so far.
     public long bytesSent() {
         return bytesSent;
     }
 
     @Override
-    public double[] gather(double own) {
-        return mpi.gather(own);
+    public void merge(double[] numbers) {
+        mpi.merge(numbers);
     }
 
     @Override
-    public void total(List<ShardTree.Node<GradientVector>> own, GradientVector total) {
+    public void total(List<ShardTree.Node<GradientVector>> own, GradientVector total, int shards) {
         if (reduction == Reduction.FAST) {
             fast(own, total);
         } else {
-            fixed(own, total);
+            fixed(own, total, shards);
         }
     }
 
@@ -84,10 +74,10 @@ public final class GradientExchange implements Peers {
         total.write(0, sum);
     }
 
-    private void fixed(List<ShardTree.Node<GradientVector>> own, GradientVector total) {
+    private void fixed(List<ShardTree.Node<GradientVector>> own, GradientVector total, int shards) {
         List<List<ShardTree.Node<Integer>>> dealt = new ArrayList<>();
         for (int rank = 0; rank < size(); rank++) {
-            dealt.add(subtrees(rank));
+            dealt.add(subtrees(rank, shards));
         }
         int others = dealt.stream().mapToInt(List::size).sum() - own.size();
         provide(total.size() * own.size(), slice(rank(), total) * (others + own.size()), (size() - 1) * (own.size() + 1) + others + size());
@@ -138,9 +128,9 @@ public final class GradientExchange implements Peers {
     }
 
     /// The partial sums that a process holds.
-    private List<ShardTree.Node<Integer>> subtrees(int rank) {
-        ShardTree<Integer> tree = new ShardTree<>(firstShard(rank), Integer::sum);
-        for (int shard = firstShard(rank); shard < firstShard(rank + 1); shard++) {
+    private List<ShardTree.Node<Integer>> subtrees(int rank, int shards) {
+        ShardTree<Integer> tree = new ShardTree<>(firstShard(rank, shards), Integer::sum);
+        for (int shard = firstShard(rank, shards); shard < firstShard(rank + 1, shards); shard++) {
             tree.push(1);
         }
         return tree.nodes();

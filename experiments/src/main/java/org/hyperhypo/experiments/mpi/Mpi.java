@@ -30,7 +30,6 @@ public final class Mpi implements AutoCloseable {
     private final MethodHandle ibarrier;
     private final MethodHandle ibcast;
     private final MethodHandle iallreduce;
-    private final MethodHandle iallgather;
     private final int rank;
     private final int size;
 
@@ -44,7 +43,6 @@ public final class Mpi implements AutoCloseable {
         ibarrier = library.function("MPI_Ibarrier", HANDLE, POINTER);
         ibcast = library.function("MPI_Ibcast", POINTER, INT, HANDLE, INT, HANDLE, POINTER);
         iallreduce = library.function("MPI_Iallreduce", HANDLE, POINTER, INT, HANDLE, HANDLE, HANDLE, POINTER);
-        iallgather = library.function("MPI_Iallgather", POINTER, INT, HANDLE, POINTER, INT, HANDLE, HANDLE, POINTER);
         start();
         rank = ask("MPI_Comm_rank");
         size = ask("MPI_Comm_size");
@@ -171,16 +169,15 @@ public final class Mpi implements AutoCloseable {
         }
     }
 
-    /// What every process gave, in the order of ranks.
-    double[] gather(double own) {
+    /// Sums each number over all processes; exact where all but one hold 0.
+    void merge(double[] numbers) {
         try (Arena local = Arena.ofConfined()) {
-            MemorySegment all = local.allocate(ValueLayout.JAVA_DOUBLE, size);
-            MemorySegment mine = local.allocateFrom(ValueLayout.JAVA_DOUBLE, own);
+            MemorySegment all = local.allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
             Messages messages = new Messages(1);
-            int bytes = Double.BYTES;
-            check((int) iallgather.invokeExact(mine, bytes, constants.bytes(), all, bytes, constants.bytes(), constants.world(), messages.next()), "gathering");
-            messages.await("gathering numbers of all ranks");
-            return all.toArray(ValueLayout.JAVA_DOUBLE);
+            check((int) iallreduce.invokeExact(constants.inPlace(), all, numbers.length, constants.doubles(), constants.sum(), constants.world(), messages.next()),
+                    "putting numbers of all ranks together");
+            messages.await("numbers of all ranks");
+            MemorySegment.copy(all, ValueLayout.JAVA_DOUBLE, 0, numbers, 0, numbers.length);
         } catch (Throwable e) {
             throw MpiLibrary.unexpected(e);
         }
