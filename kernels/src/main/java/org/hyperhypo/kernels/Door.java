@@ -13,6 +13,10 @@ final class Door {
 
     /// A (rows, columns) matrix at `offset` with leading dimension `ld`.
     static void matrix(String name, float[] array, int offset, int rows, int columns, int ld) {
+        matrix(name, array.length, offset, rows, columns, ld);
+    }
+
+    static void matrix(String name, int length, int offset, int rows, int columns, int ld) {
         if (rows == 0 || columns == 0) {
             return;
         }
@@ -20,9 +24,9 @@ final class Door {
             throw new IllegalArgumentException(name + ": leading dimension " + ld + " is smaller than its " + columns + " columns");
         }
         long end = offset + (rows - 1L) * ld + columns;
-        if (offset < 0 || end > array.length) {
+        if (offset < 0 || end > length) {
             throw new IllegalArgumentException(name + " (" + rows + ", " + columns + ") at " + offset + " with leading dimension " + ld
-                + " ends at " + end + ", the array has " + array.length + " floats");
+                + " ends at " + end + ", the array has " + length + " floats");
         }
     }
 

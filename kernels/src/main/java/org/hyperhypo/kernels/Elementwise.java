@@ -11,6 +11,19 @@ final class Elementwise {
     private Elementwise() {
     }
 
+    static void activate(Activation f, int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy, Threads threads) {
+        Parts p = Parts.of(x, xOffset, ldx, y, yOffset, ldy);
+        p.f = f;
+        p.columns = columns;
+        if (rows == 1 || ldx == columns && ldy == columns) {
+            p.run(rows * columns, 1, threads, null,
+                (q, from, to, _) -> activate(q.f, 1, to - from, q.x, q.xOffset + from, 0, q.y, q.yOffset + from, 0));
+        } else {
+            p.run(rows, Math.max(1, columns), threads, null, (q, from, to, _) -> activate(q.f, to - from, q.columns,
+                q.x, q.xOffset + from * q.ldx, q.ldx, q.y, q.yOffset + from * q.ldy, q.ldy));
+        }
+    }
+
     static void activate(Activation f, int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
         boolean one = ldx == columns && ldy == columns;
         int count = one ? rows * columns : columns;
@@ -23,6 +36,21 @@ final class Elementwise {
                 case Activation.Relu relu -> relu(count, relu.leak(), x, from, y, to);
                 case Activation.Ada ada -> Sigmoidal.ada(count, ada.alpha(), ada.c(), ada.leak(), x, from, y, to);
             }
+        }
+    }
+
+    static void activateBackward(Activation f, int rows, int columns, float[] x, float[] y, float[] dY, float[] dX, int offset, int ld, Threads threads) {
+        Parts p = Parts.of(x, offset, ld, y, offset, ld);
+        p.f = f;
+        p.g = dY;
+        p.d = dX;
+        p.columns = columns;
+        if (rows == 1 || ld == columns) {
+            p.run(rows * columns, 1, threads, null,
+                (q, from, to, _) -> activateBackward(q.f, 1, to - from, q.x, q.y, q.g, q.d, q.xOffset + from, 0));
+        } else {
+            p.run(rows, Math.max(1, columns), threads, null,
+                (q, from, to, _) -> activateBackward(q.f, to - from, q.columns, q.x, q.y, q.g, q.d, q.xOffset + from * q.ldx, q.ldx));
         }
     }
 
@@ -78,17 +106,84 @@ final class Elementwise {
         }
     }
 
-    /// `y = x·g` for one row.
-    static void multiply(int count, float[] x, int xOffset, float[] g, float[] y, int yOffset) {
+    /// `y[r, c] = x[r, c]·g[c]`; parts are rows.
+    static void scaleColumns(int rows, int columns, float[] x, int xOffset, int ldx, float[] g, float[] y, int yOffset, int ldy, Threads threads) {
+        Parts p = Parts.of(x, xOffset, ldx, y, yOffset, ldy);
+        p.g = g;
+        p.columns = columns;
+        p.run(rows, Math.max(1, columns), threads, null, (q, from, to, _) -> {
+            for (int r = from; r < to; r++) {
+                multiply(q.columns, q.x, q.xOffset + r * q.ldx, q.g, q.y, q.yOffset + r * q.ldy);
+            }
+        });
+    }
+
+    private static void multiply(int count, float[] x, int xOffset, float[] g, float[] y, int yOffset) {
         for (int i = 0; i < count; i++) {
             y[yOffset + i] = x[xOffset + i] * g[i];
         }
     }
 
-    /// `dG += a·dH` for one row.
-    static void multiplyAdd(int count, float[] a, int aOffset, float[] dH, int dhOffset, float[] dG) {
+    /// `dG[c] += Σ_r a[r, c]·dH[r, c]`; parts are columns, each of which takes its rows in order.
+    static void gateGradient(int rows, int columns, float[] a, int aOffset, int lda, float[] dH, int dhOffset, int lddh, float[] dG, Threads threads) {
+        Parts p = Parts.of(a, aOffset, lda, dH, dhOffset, lddh);
+        p.g = dG;
+        p.rows = rows;
+        p.run(columns, Math.max(1, rows), threads, null, (q, from, to, _) -> {
+            for (int r = 0; r < q.rows; r++) {
+                multiplyAdd(to - from, q.x, q.xOffset + r * q.ldx + from, q.y, q.yOffset + r * q.ldy + from, q.g, from);
+            }
+        });
+    }
+
+    private static void multiplyAdd(int count, float[] a, int aOffset, float[] dH, int dhOffset, float[] dG, int at) {
         for (int i = 0; i < count; i++) {
-            dG[i] = Math.fma(a[aOffset + i], dH[dhOffset + i], dG[i]);
+            dG[at + i] = Math.fma(a[aOffset + i], dH[dhOffset + i], dG[at + i]);
+        }
+    }
+
+    /// `dB[row] += Σ_i dOut[i, row]`, i ascending; parts are columns, or chosen rows of dB.
+    static void biasGradient(int n, int out, float[] dOut, int dOffset, int ldd, int[] chosen, int r, float[] dB, Threads threads) {
+        Parts p = Parts.of(dOut, dOffset, ldd, dB, 0, 0);
+        p.numbers = chosen;
+        p.rows = n;
+        p.run(r, Math.max(1, n), threads, null, (q, from, to, _) -> {
+            for (int i = 0; i < q.rows; i++) {
+                if (q.numbers == null) {
+                    add(to - from, q.x, q.xOffset + i * q.ldx + from, q.y, from);
+                } else {
+                    addChosen(q.numbers, from, to, q.x, q.xOffset + i * q.ldx, q.y);
+                }
+            }
+        });
+    }
+
+    private static void addChosen(int[] rows, int from, int to, float[] x, int xOffset, float[] y) {
+        for (int q = from; q < to; q++) {
+            y[rows[q]] += x[xOffset + rows[q]];
+        }
+    }
+
+    static void add(int count, float[] x, int xOffset, float[] y, int yOffset, Threads threads) {
+        Parts.of(x, xOffset, 0, y, yOffset, 0).run(count, 1, threads, null,
+            (q, from, to, _) -> add(to - from, q.x, q.xOffset + from, q.y, q.yOffset + from));
+    }
+
+    private static void add(int count, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < count; i++) {
+            y[yOffset + i] += x[xOffset + i];
+        }
+    }
+
+    static void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset, Threads threads) {
+        Parts p = Parts.of(x, xOffset, 0, y, yOffset, 0);
+        p.value = alpha;
+        p.run(count, 1, threads, null, (q, from, to, _) -> axpy(to - from, q.value, q.x, q.xOffset + from, q.y, q.yOffset + from));
+    }
+
+    private static void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < count; i++) {
+            y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
         }
     }
 }

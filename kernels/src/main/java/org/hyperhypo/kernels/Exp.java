@@ -3,6 +3,7 @@ package org.hyperhypo.kernels;
 import static org.hyperhypo.kernels.Lanes.L;
 import static org.hyperhypo.kernels.Lanes.S;
 import static org.hyperhypo.kernels.ScalarMath.*;
+import static org.hyperhypo.kernels.ScalarSoftmax.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,8 +16,13 @@ final class Exp {
     private Exp() {
     }
 
+    static void run(int count, float[] x, int xOffset, float[] y, int yOffset, Threads threads) {
+        Parts.of(x, xOffset, 0, y, yOffset, 0).run(count, 1, threads, null,
+            (p, from, to, _) -> run(to - from, p.x, p.xOffset + from, p.y, p.yOffset + from));
+    }
+
     /// `y[i] = exp(x[i])`, full range.
-    static void run(int count, float[] x, int xOffset, float[] y, int yOffset) {
+    private static void run(int count, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i + L <= count; i += L) {
             full(FloatVector.fromArray(S, x, xOffset + i)).intoArray(y, yOffset + i);
@@ -26,15 +32,40 @@ final class Exp {
         }
     }
 
-    /// `y[i] = exp(x[i] − shift)`, argument held in [−87, 88].
-    static void shifted(int count, float[] x, int xOffset, float shift, float[] y, int yOffset) {
-        int i = 0;
-        for (; i + L <= count; i += L) {
-            held(FloatVector.fromArray(S, x, xOffset + i).sub(shift)).intoArray(y, yOffset + i);
+    /// `y[i] = exp(x[i] − shift)`, argument held in [−87, 88], and their sum in the lanes and order of [ScalarSoftmax].
+    static float shiftedAndSum(int count, float[] x, int xOffset, float shift, float[] y, int yOffset, float[] lanes) {
+        int whole = count - count % LANES;
+        for (int slice = 0; slice < LANES; slice += L) {
+            FloatVector sum = FloatVector.zero(S);
+            for (int i = slice; i < whole; i += LANES) {
+                FloatVector e = held(FloatVector.fromArray(S, x, xOffset + i).sub(shift));
+                e.intoArray(y, yOffset + i);
+                sum = sum.add(e);
+            }
+            sum.intoArray(lanes, slice);
         }
-        for (; i < count; i++) {
-            y[yOffset + i] = ScalarMath.expHeld(x[xOffset + i] - shift);
+        for (int i = whole; i < count; i++) {
+            float e = ScalarMath.expHeld(x[xOffset + i] - shift);
+            y[yOffset + i] = e;
+            lanes[i - whole] += e;
         }
+        return ScalarSoftmax.tree(lanes, 0);
+    }
+
+    /// The sum alone.
+    static float shiftedSum(int count, float[] x, int xOffset, float shift, float[] lanes) {
+        int whole = count - count % LANES;
+        for (int slice = 0; slice < LANES; slice += L) {
+            FloatVector sum = FloatVector.zero(S);
+            for (int i = slice; i < whole; i += LANES) {
+                sum = sum.add(held(FloatVector.fromArray(S, x, xOffset + i).sub(shift)));
+            }
+            sum.intoArray(lanes, slice);
+        }
+        for (int i = whole; i < count; i++) {
+            lanes[i - whole] += ScalarMath.expHeld(x[xOffset + i] - shift);
+        }
+        return ScalarSoftmax.tree(lanes, 0);
     }
 
     static FloatVector held(FloatVector x) {

@@ -126,13 +126,7 @@ final class VectorKernels implements Kernels {
         Door.chosen(rows, r, out);
         Door.matrix("dOut", dOut, dOffset, n, out, ldd);
         Door.run("dB", dB.length, 0, out);
-        if (rows != null) {
-            ScalarKernels.INSTANCE.biasGradient(n, out, dOut, dOffset, ldd, rows, r, dB);
-            return;
-        }
-        for (int i = 0; i < n; i++) {
-            ScalarUpdates.add(out, dOut, dOffset + i * ldd, dB, 0);
-        }
+        Elementwise.biasGradient(n, out, dOut, dOffset, ldd, rows, r, dB, threads);
     }
 
     @Override
@@ -193,7 +187,7 @@ final class VectorKernels implements Kernels {
         Door.matrix("x", x, xOffset, n, shape.inSize(), shape.inSize());
         Door.matrix("y", y, yOffset, n, shape.outSize(), ldy);
         Door.run("argmax", argmax.length, 0, n * shape.outSize());
-        Pooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax, 0);
+        Pooling.forward(shape, n, x, xOffset, y, yOffset, ldy, argmax, threads);
     }
 
     @Override
@@ -202,13 +196,13 @@ final class VectorKernels implements Kernels {
         Door.matrix("dX", dX, dxOffset, n, shape.inSize(), shape.inSize());
         Door.matrix("dY", dY, dyOffset, n, shape.outSize(), lddy);
         Door.run("argmax", argmax.length, 0, n * shape.outSize());
-        Pooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset);
+        Pooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset, threads);
     }
 
     @Override
     public void activate(Activation f, int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
         block("x", rows, columns, x, xOffset, ldx, "y", y, yOffset, ldy);
-        Elementwise.activate(f, rows, columns, x, xOffset, ldx, y, yOffset, ldy);
+        Elementwise.activate(f, rows, columns, x, xOffset, ldx, y, yOffset, ldy, threads);
     }
 
     private static void block(String xName, int rows, int columns, float[] x, int xOffset, int ldx, String yName, float[] y, int yOffset, int ldy) {
@@ -222,45 +216,41 @@ final class VectorKernels implements Kernels {
         boolean readsY = f instanceof Activation.Sigmoid || f instanceof Activation.Tanh;
         block(readsY ? "y" : "x", rows, columns, readsY ? y : x, offset, ld, "dY", dY, offset, ld);
         Door.matrix("dX", dX, offset, rows, columns, ld);
-        Elementwise.activateBackward(f, rows, columns, x, y, dY, dX, offset, ld);
+        Elementwise.activateBackward(f, rows, columns, x, y, dY, dX, offset, ld, threads);
     }
 
     @Override
     public void scaleColumns(int rows, int columns, float[] x, int xOffset, int ldx, float[] g, float[] y, int yOffset, int ldy) {
         block("x", rows, columns, x, xOffset, ldx, "y", y, yOffset, ldy);
         Door.run("g", g.length, 0, columns);
-        for (int r = 0; r < rows; r++) {
-            Elementwise.multiply(columns, x, xOffset + r * ldx, g, y, yOffset + r * ldy);
-        }
+        Elementwise.scaleColumns(rows, columns, x, xOffset, ldx, g, y, yOffset, ldy, threads);
     }
 
     @Override
     public void gateGradient(int rows, int columns, float[] a, int aOffset, int lda, float[] dH, int dhOffset, int lddh, float[] dG) {
         block("a", rows, columns, a, aOffset, lda, "dH", dH, dhOffset, lddh);
         Door.run("dG", dG.length, 0, columns);
-        for (int r = 0; r < rows; r++) {
-            Elementwise.multiplyAdd(columns, a, aOffset + r * lda, dH, dhOffset + r * lddh, dG);
-        }
+        Elementwise.gateGradient(rows, columns, a, aOffset, lda, dH, dhOffset, lddh, dG, threads);
     }
 
     @Override
     public void exp(float[] x, float[] y, int from, int count) {
         Door.run("x", x.length, from, count);
         Door.run("y", y.length, from, count);
-        Exp.run(count, x, from, y, from);
+        Exp.run(count, x, from, y, from, threads);
     }
 
     @Override
     public void log(float[] x, float[] y, int from, int count) {
         Door.run("x", x.length, from, count);
         Door.run("y", y.length, from, count);
-        ScalarKernels.INSTANCE.log(x, y, from, count);
+        Log.run(count, x, from, y, from, threads);
     }
 
     @Override
     public void logSoftmax(int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy, Scratch scratch) {
         block("x", rows, columns, x, xOffset, ldx, "y", y, yOffset, ldy);
-        Softmax.logSoftmax(rows, columns, x, xOffset, ldx, y, yOffset, ldy, scratch);
+        Softmax.logSoftmax(rows, columns, x, xOffset, ldx, y, yOffset, ldy, threads, scratch);
     }
 
     @Override
@@ -268,26 +258,57 @@ final class VectorKernels implements Kernels {
                                       float[] dX, int dxOffset, int lddx, Scratch scratch) {
         block("x", rows, columns, x, xOffset, ldx, "dX", dX, dxOffset, lddx);
         Door.labels(labels, rows, columns);
-        return Softmax.crossEntropy(rows, columns, x, xOffset, ldx, labels, scale, dX, dxOffset, lddx, scratch);
+        return Softmax.crossEntropy(rows, columns, x, xOffset, ldx, labels, scale, dX, dxOffset, lddx, threads, scratch);
     }
 
     @Override
     public void sgd(float[] p, float[] g, int from, int count, float rate, float decay) {
         Door.run("p", Math.min(p.length, g.length), from, count);
-        ScalarUpdates.sgd(p, g, from, count, rate, decay);
+        Updates.sgd(p, g, rate, decay).run(from, count, threads);
     }
 
     @Override
     public void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay, boolean nesterov) {
         Door.run("p, g, v", Math.min(p.length, Math.min(g.length, v.length)), from, count);
-        ScalarKernels.INSTANCE.momentum(p, g, v, from, count, rate, momentum, decay, nesterov);
+        Updates.momentum(p, g, v, rate, momentum, decay, nesterov).run(from, count, threads);
     }
 
     @Override
     public void adam(float[] p, float[] g, float[] m, float[] v, int from, int count, float rate, float beta1, float beta2,
                      float eps, float correction1, float correction2, float decay, boolean decoupled) {
         Door.run("p, g, m, v", Math.min(Math.min(p.length, g.length), Math.min(m.length, v.length)), from, count);
-        ScalarUpdates.adam(p, g, m, v, from, count, rate, beta1, beta2, eps, correction1, correction2, decay, decoupled);
+        Updates.adam(p, g, m, v, rate, beta1, beta2, eps, correction1, correction2, decay, decoupled).run(from, count, threads);
+    }
+
+    private static void rows(String names, int size, int length, int[] rows, int r, float[] factors) {
+        Door.sizes(length, r, 0);
+        Door.run("rows", rows == null ? r : rows.length, 0, r);
+        int end = rows == null || r == 0 ? r : rows[r - 1] + 1;
+        Door.matrix(names, size, 0, end, length, length);
+        Door.chosen(rows, r, end);
+        if (factors != null) {
+            Door.run("factors", factors.length, 0, end);
+        }
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int length, int[] rows, int r, float[] factors, float rate, float decay) {
+        rows("p, g", Math.min(p.length, g.length), length, rows, r, factors);
+        Updates.sgd(p, g, rate, decay).run(length, rows, r, factors, threads);
+    }
+
+    @Override
+    public void momentum(float[] p, float[] g, float[] v, int length, int[] rows, int r, float[] factors, float rate, float momentum, float decay,
+                         boolean nesterov) {
+        rows("p, g, v", Math.min(p.length, Math.min(g.length, v.length)), length, rows, r, factors);
+        Updates.momentum(p, g, v, rate, momentum, decay, nesterov).run(length, rows, r, factors, threads);
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int length, int[] rows, int r, float[] factors, float rate, float beta1, float beta2,
+                     float eps, float correction1, float correction2, float decay, boolean decoupled) {
+        rows("p, g, m, v", Math.min(Math.min(p.length, g.length), Math.min(m.length, v.length)), length, rows, r, factors);
+        Updates.adam(p, g, m, v, rate, beta1, beta2, eps, correction1, correction2, decay, decoupled).run(length, rows, r, factors, threads);
     }
 
     @Override
@@ -300,27 +321,27 @@ final class VectorKernels implements Kernels {
     public void add(int count, float[] x, int xOffset, float[] y, int yOffset) {
         Door.run("x", x.length, xOffset, count);
         Door.run("y", y.length, yOffset, count);
-        ScalarUpdates.add(count, x, xOffset, y, yOffset);
+        Elementwise.add(count, x, xOffset, y, yOffset, threads);
     }
 
     @Override
     public void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
         Door.run("x", x.length, xOffset, count);
         Door.run("y", y.length, yOffset, count);
-        ScalarUpdates.axpy(count, alpha, x, xOffset, y, yOffset);
+        Elementwise.axpy(count, alpha, x, xOffset, y, yOffset, threads);
     }
 
     @Override
     public double sum(float[] x, int from, int count) {
         Door.run("x", x.length, from, count);
-        return ScalarUpdates.sum(x, from, count);
+        return Statistics.sum(x, from, count, threads);
     }
 
     @Override
     public double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
         Door.run("x", x.length, xOffset, count);
         Door.run("y", y.length, yOffset, count);
-        return ScalarUpdates.dot(count, x, xOffset, y, yOffset);
+        return Statistics.dot(count, x, xOffset, y, yOffset, threads);
     }
 
     @Override
@@ -328,6 +349,18 @@ final class VectorKernels implements Kernels {
                                  long[] active, float[] min, float[] max, long[] histogram, int bins, float low, float high) {
         Door.sizes(rows, columns, 0);
         Door.matrix("x", x, xOffset, rows, columns, ldx);
-        ScalarUpdates.columnStatistics(rows, columns, x, xOffset, ldx, threshold, sum, sumOfSquares, active, min, max, histogram, bins, low, high);
+        columnResults(columns, sum, sumOfSquares, active, min, max, histogram, bins);
+        Statistics.columns(rows, columns, x, xOffset, ldx, threshold, sum, sumOfSquares, active, min, max, histogram, bins, low, high, threads);
+    }
+
+    private static void columnResults(int columns, double[] sum, double[] sumOfSquares, long[] active, float[] min, float[] max, long[] histogram, int bins) {
+        Door.run("sum", sum == null ? columns : sum.length, 0, columns);
+        Door.run("sumOfSquares", sumOfSquares == null ? columns : sumOfSquares.length, 0, columns);
+        Door.run("active", active == null ? columns : active.length, 0, columns);
+        Door.run("min", min == null ? columns : min.length, 0, columns);
+        Door.run("max", max == null ? columns : max.length, 0, columns);
+        if (histogram != null) {
+            Door.matrix("histogram", histogram.length, 0, columns, bins, bins);
+        }
     }
 }

@@ -24,6 +24,23 @@ final class UpdateCases {
                 u.adam(count, flag, count == 101);
             }
         }
+        u.sgd(100_003, false);
+        u.momentum(100_003, true, false);
+        u.adam(100_003, false, false);
+        u.rows();
+    }
+
+    /// Chosen rows, factors or not, numbers of a bias (length 1), and enough for several tasks.
+    private void rows() {
+        int[][] shapes = {{0, 5}, {7, 0}, {9, 1}, {12, 33}, {200, 411}, {90_000, 1}};
+        for (int[] s : shapes) {
+            for (int every : new int[] {1, 3}) {
+                for (boolean withFactors : new boolean[] {false, true}) {
+                    rows(s[0], s[1], every == 1 ? null : Cases.everyNth(s[0], every), withFactors, s[0] == 12);
+                }
+            }
+        }
+        rows(40, 9, new int[] {0, 1, 2, 5, 6, 20, 38, 39}, false, false);
     }
 
     static void benchmarks(Cases c) {
@@ -90,5 +107,29 @@ final class UpdateCases {
             bound[i] = Math.abs(value[i]) + scale * (Math.abs(x.f(m)[i]) + Math.abs(x.f(g)[i]) + Math.abs(start));
             value[i] = start - scale * first;
         }));
+    }
+
+    /// All three steps one after the other; what a step of one row alone gives is in UpdatesTest.
+    private void rows(int count, int length, int[] rows, boolean withFactors, boolean hot) {
+        int r = rows == null ? count : rows.length;
+        Data d = c.data();
+        int p = d.output(count * length);
+        int g = d.array(count * length);
+        int m = d.array(count * length, 1);
+        int v = d.array(count * length, 1);
+        int factors = d.array(count, 2);
+        d.then(x -> {
+            for (int i = 0; i < x.f(v).length; i++) {
+                x.f(v)[i] = Math.abs(x.f(v)[i]);
+            }
+        });
+        c.add(UPDATE, "sgd, momentum, adam of " + r + " of " + count + " rows of " + length + (withFactors ? " with factors" : ""),
+            Work.memory(15L * r * length), d, 0, hot, (k, x, t) -> {
+                float[] f = withFactors ? x.f(factors) : null;
+                k.sgd(x.f(p), x.f(g), length, rows, r, f, 0.1f, 0.01f);
+                k.momentum(x.f(p), x.f(g), x.f(m), length, rows, r, f, 0.1f, 0.9f, 0.01f, true);
+                k.adam(x.f(p), x.f(g), x.f(m), x.f(v), length, rows, r, f, 0.01f, 0.9f, 0.999f, 1e-6f, 0.19f, 0.002f, 0.05f, true);
+                return 0;
+            }, null);
     }
 }
