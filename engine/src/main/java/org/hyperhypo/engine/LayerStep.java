@@ -28,11 +28,16 @@ record LayerStep(Layer layer, int neuronLayer, View x, View y, int[] parents, Co
         boolean inputGradient = w.anyTrains(parents);
         switch (layer) {
             case Conv2d _ -> Conv2d.backward(this, net.parameters(neuronLayer), n, rows(net, mask), inputGradient, w);
-            case Dense _ -> Dense.backward(this, net.parameters(neuronLayer), n, rows(net, mask), inputGradient, w);
+            case Dense _ -> Dense.backward(this, null, net.parameters(neuronLayer), n, rows(net, mask), inputGradient, w);
             case MaxPool2d _ -> MaxPool2d.backward(this, n, w);
             case ActivationLayer a -> ActivationLayer.backward(this, a.function(), n, w);
             case Parallel _, Softmax _ -> throw new AssertionError("compiled away: " + layer);
         }
+    }
+
+    /// A dense layer and the activation that it reads.
+    void backward(LayerStep activation, Network net, int n, NeuronMask mask, Workspace w) {
+        Dense.backward(this, activation, net.parameters(neuronLayer), n, rows(net, mask), true, w);
     }
 
     private int[] rows(Network net, NeuronMask mask) {

@@ -223,11 +223,7 @@ public final class Network {
     }
 
     private double finish(double loss, int n, NeuronMask mask, Workspace w) {
-        for (int i = plan.steps.size() - 1; i >= 0; i--) {
-            if (w.trains(i)) {
-                plan.steps.get(i).backward(this, n, mask, w);
-            }
-        }
+        plan.backward(this, n, mask, w);
         return loss;
     }
 

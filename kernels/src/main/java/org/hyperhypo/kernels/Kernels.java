@@ -9,7 +9,7 @@ import java.util.Optional;
 /// implementations give the same bits for everything below.
 ///
 /// **Arguments.** A matrix is row-major: element (i, j) of `a` is `a[aOffset + i·lda + j]`. Sizes may be 0. Input and output must not
-/// overlap unless a method says so. A bad shape is an `IllegalArgumentException` from the SIMD kernels before anything is written.
+/// overlap unless a method says so. A bad shape or an overlap is an `IllegalArgumentException` from the SIMD kernels before anything is written.
 /// NaN and infinity propagate as in the written formula.
 ///
 /// Methods may be called from several threads, each with its own [Scratch].
@@ -102,6 +102,18 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// 2·n·in·out FLOPs.
     void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights,
                             boolean accumulate, float[] dX, int dxOffset, int lddx, Scratch scratch);
+
+    /// The same with the activation before the layer: `dY = dOut·weights; dZ = dY·f′`, f′ while dY is still in the cache.
+    ///
+    /// | dOut (n, out) | weights (out, in) | z, y = f(z), dY, dZ (n, in), all with the same offset and leading dimension |
+    ///
+    /// Sigmoid and tanh read y, ReLU and ADA read z; the other may be null. Sets dY and dZ, which may be one array. Same bits as the two operations.
+    void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights, Activation f,
+                            float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch);
+
+    /// The same with weights packed as NN.
+    void denseInputGradient(int n, float[] dOut, int dOffset, int ldd, PackedMatrix weights, Activation f,
+                            float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch);
 
     /// Gradient of the weights of chosen neurons: `dW[rows, :] += dOut[:, rows]ᵀ·x`, k over the batch.
     ///

@@ -99,6 +99,20 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights, Activation f,
+                                   float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch) {
+        denseInputGradient(n, in, out, dOut, dOffset, ldd, weights, false, dY, offset, ld, scratch);
+        activateBackward(f, n, in, z, y, dY, dZ, offset, ld);
+    }
+
+    @Override
+    public void denseInputGradient(int n, float[] dOut, int dOffset, int ldd, PackedMatrix weights, Activation f,
+                                   float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch) {
+        gemm(n, dOut, dOffset, ldd, weights, false, dY, offset, ld, scratch);
+        activateBackward(f, n, weights.n(), z, y, dY, dZ, offset, ld);
+    }
+
+    @Override
     public void weightGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] x, int xOffset, int ldx,
                                int[] rows, int r, float[] dW, Scratch scratch) {
         for (int q = 0; q < r; q++) {

@@ -25,7 +25,7 @@ final class Softmax {
 
     private static void logSoftmax(int columns, float[] x, int from, float[] y, int to, float[] lanes) {
         float max = max(x, from, columns);
-        float logSum = (float) StrictMath.log(Exp.shiftedSum(columns, x, from, max, lanes));
+        float logSum = ScalarMath.log(Exp.shiftedSum(columns, x, from, max, lanes));
         for (int i = 0; i < columns; i++) {
             y[to + i] = (x[from + i] - max) - logSum;
         }
@@ -37,31 +37,39 @@ final class Softmax {
         p.columns = columns;
         p.numbers = labels;
         p.value = scale;
-        double[] losses = p.results(rows);
+        p.results(2 * rows);
         p.run(rows, Math.max(1, columns), threads, scratch, (q, from, to, s) -> {
             float[] lanes = s.c(ScalarSoftmax.LANES);
             for (int r = from; r < to; r++) {
-                q.results[r] = crossEntropy(q.columns, q.x, q.xOffset + r * q.ldx, q.numbers[r], q.value, q.y, q.yOffset + r * q.ldy, lanes);
+                int at = q.xOffset + r * q.ldx;
+                int label = q.numbers[r];
+                float max = label < 0 ? 0f : max(q.x, at, q.columns);
+                q.results[2 * r] = label < 0 ? 0 : q.x[at + label] - max;
+                q.results[2 * r + 1] = gradient(q.columns, q.x, at, max, label, q.value, q.y, q.yOffset + r * q.ldy, lanes);
             }
         });
-        double loss = 0;
-        for (int r = 0; r < rows; r++) {
-            loss += losses[r];
-        }
-        return scale * loss;
+        return scale * loss(rows, p.results);
     }
 
-    private static double crossEntropy(int columns, float[] x, int from, int label, float scale, float[] dX, int to, float[] lanes) {
+    /// Sum of −ln of the labels' probabilities, from each row's margin to its maximum and its sum of exp, rows ascending.
+    private static double loss(int rows, double[] results) {
+        double loss = 0;
+        for (int r = 0; r < rows; r++) {
+            loss += StrictMath.log(results[2 * r + 1]) - results[2 * r];
+        }
+        return loss;
+    }
+
+    /// Sets one row of dX; its sum of exp, or 1 where the label says to ignore it.
+    private static float gradient(int columns, float[] x, int from, float max, int label, float scale, float[] dX, int to, float[] lanes) {
         if (label < 0) {
             java.util.Arrays.fill(dX, to, to + columns, 0f);
-            return 0;
+            return 1f;
         }
-        float max = max(x, from, columns);
-        float margin = x[from + label] - max;
         float sum = Exp.shiftedAndSum(columns, x, from, max, dX, to, lanes);
         scale(columns, scale / sum, dX, to);
         dX[to + label] -= scale;
-        return StrictMath.log(sum) - margin;
+        return sum;
     }
 
     /// The order of a maximum does not matter, so lanes may be reduced as the machine likes.

@@ -11,6 +11,8 @@ public final class Cases {
     /// Around the lanes of every width, and some whole lines.
     static final int[] COUNTS = {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 60, 101};
     private static final int GUARD = 37;
+    /// Only cases of at most so many FLOPs: mutation testing runs them a thousand times.
+    private static final double MOST_FLOPS = Double.parseDouble(System.getProperty("hyperhypo.flops", "Infinity"));
 
     /// Floats before and after each array; none for benchmarks.
     final int guard;
@@ -33,7 +35,7 @@ public final class Cases {
         UpdateCases.tests(c);
         ElementwiseCases.tests(c);
         StatisticsCases.tests(c);
-        return c.cases;
+        return c.cases.stream().filter(x -> x.work().flops() <= MOST_FLOPS).toList();
     }
 
     /// The cases of the benchmarks. Arrays are made only when a case is called.

@@ -91,6 +91,15 @@ final class Data {
         return matrix;
     }
 
+    /// Puts `values` at about every fifth place of every array.
+    void scatter(float[] values) {
+        for (float[] x : floats) {
+            for (int i = below(5); i < x.length; i += 1 + below(9)) {
+                x[i] = values[below(values.length)];
+            }
+        }
+    }
+
     /// New arrays with the numbers of this case.
     Data fresh() {
         Data d = new Data(seed, guard);

@@ -34,6 +34,8 @@ final class DenseCases {
             Activation f = s[0] % 2 == 0 ? new Activation.Relu(0.1f) : new Activation.Tanh();
             d.fused(s[0], s[1], s[2], f, false, 2);
             d.fused(s[0], s[1], s[2], f, true, 2);
+            d.fusedBackward(s[0], s[1], s[2], s[0] % 2 == 0 ? new Activation.Sigmoid() : new Activation.Ada(0.7f, 0.5f, 0.01f), false, 1);
+            d.fusedBackward(s[0], s[1], s[2], f, true, 0);
         }
     }
 
@@ -44,6 +46,8 @@ final class DenseCases {
             d.fused(s[0], s[1], s[2], new Activation.Sigmoid(), false, 0);
             d.fused(s[0], s[1], s[2], new Activation.Sigmoid(), true, 0);
             d.inputGradient(s[0], s[1], s[2], false, 0);
+            d.fusedBackward(s[0], s[1], s[2], new Activation.Sigmoid(), false, 0);
+            d.fusedBackward(s[0], s[1], s[2], new Activation.Sigmoid(), true, 0);
             d.weightGradient(s[0], s[1], s[2], null, "", 0);
         }
         for (int[] s : new int[][] {{256, 1024, 1024}, {256, 384, 256}}) {
@@ -114,6 +118,30 @@ final class DenseCases {
                 return 0;
             },
             (v, value, bound) -> ReferenceKernels.gemm(Form.NN, n, in, out, c.every(n), v.f(dy), at, out + gap, v.f(w), 0, in, accumulate, value, bound, at, in + gap));
+    }
+
+    /// With the activation before the layer; the reference checks dY, the bits of dZ are compared with the twin's and in KernelContractTest.
+    private void fusedBackward(int n, int in, int out, Activation f, boolean pack, int gap) {
+        int ld = in + gap;
+        Data d = c.data();
+        int dOut = d.array(n * (out + gap));
+        int w = d.array(out * in);
+        int z = d.array(n * ld, 4);
+        int y = d.array(n * ld, 1);
+        int dY = d.output(n * ld);
+        int dZ = d.array(n * ld);
+        c.add(DENSE, "denseInputGradient " + n + "×" + in + "←" + out + " through " + f + (pack ? " packed" : ""),
+            new Work(2.0 * n * in * out, 4.0 * (n * out + out * in + 3 * n * in)), d, out + 2, n == 16,
+            (k, v, t) -> {
+                if (pack) {
+                    PackedMatrix matrix = v.packedOnce(k, Form.NN, in, out, v.f(w), 0, in);
+                    k.denseInputGradient(n, v.f(dOut), at, out + gap, matrix, f, v.f(z), v.f(y), v.f(dY), v.f(dZ), at, ld, t);
+                } else {
+                    k.denseInputGradient(n, in, out, v.f(dOut), at, out + gap, v.f(w), f, v.f(z), v.f(y), v.f(dY), v.f(dZ), at, ld, t);
+                }
+                return 0;
+            },
+            (v, value, bound) -> ReferenceKernels.gemm(Form.NN, n, in, out, c.every(n), v.f(dOut), at, out + gap, v.f(w), 0, in, false, value, bound, at, ld));
     }
 
     private void weightGradient(int n, int in, int out, int[] rows, String text, int gap) {

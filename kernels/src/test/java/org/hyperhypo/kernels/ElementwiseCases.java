@@ -22,7 +22,7 @@ final class ElementwiseCases {
             e.gateGradient(3, count, 2, count == 101);
         }
         e.scaleColumns(200, 331, 2, false);
-        e.gateGradient(200, 331, 2, false);
+        e.gateGradient(200, 331, 2, true);
     }
 
     static void benchmarks(Cases c) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every case of the registry must hold. All arrays are compared whole, so a write outside the output is seen too.
@@ -70,8 +71,35 @@ class KernelCasesTest {
         }
     }
 
+    /// NaN, infinities, zeros of both signs, the largest and the smallest numbers, in every array and in turn.
     @Test
+    void numbersThatAreNotPropagateAsInTheScalarTwin() {
+        float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f, Float.MAX_VALUE, Float.MIN_VALUE, -Float.MIN_NORMAL};
+        Scratch scratch = new Scratch();
+        for (Case c : CASES) {
+            Data twin = c.data().fresh();
+            Data simd = c.data().fresh();
+            twin.scatter(odd);
+            simd.scatter(odd);
+            c.operation().run(Kernels.scalar(), twin, scratch);
+            c.operation().run(vector, simd, scratch);
+            assertNull(twin.difference(simd), () -> c + ": scalar and vector differ: " + twin.difference(simd));
+        }
+    }
+
+    @Test
+    @Tag("slow")
     void hotCallsAllocateNothingAndKeepTheirBits() {
+        hot(vector);
+    }
+
+    @Test
+    @Tag("slow")
+    void hotCallsOfSeveralThreadsAllocateNothingAndKeepTheirBits() {
+        hot(Kernels.best(2));
+    }
+
+    private void hot(Kernels kernels) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (Case c : CASES) {
             if (!c.hot()) {
@@ -86,13 +114,13 @@ class KernelCasesTest {
             while (bytes > 0 && System.nanoTime() < deadline) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < 50; i++) {
-                    c.operation().run(vector, d, scratch);
+                    c.operation().run(kernels, d, scratch);
                 }
                 bytes = threads.getCurrentThreadAllocatedBytes() - before;
             }
             assertEquals(0, bytes, c + ": bytes allocated by 50 hot calls");
             Data hot = c.data().fresh();
-            c.operation().run(vector, hot, scratch);
+            c.operation().run(kernels, hot, scratch);
             assertNull(cold.difference(hot), () -> c + ": compiled code gives other bits: " + cold.difference(hot));
         }
     }

@@ -22,7 +22,8 @@ final class StatisticsCases {
             s.sums(count, count == 101);
             s.columns(3, count, 2, count == 101);
         }
-        s.columns(150, 409, 0, false);
+        s.columns(170, 409, 0, true);
+        s.sums(100_000, true);
     }
 
     static void benchmarks(Cases c) {

@@ -26,7 +26,7 @@ final class UpdateCases {
         }
         u.sgd(100_003, false);
         u.momentum(100_003, true, false);
-        u.adam(100_003, false, false);
+        u.adam(100_003, false, true);
         u.rows();
     }
 
@@ -36,7 +36,7 @@ final class UpdateCases {
         for (int[] s : shapes) {
             for (int every : new int[] {1, 3}) {
                 for (boolean withFactors : new boolean[] {false, true}) {
-                    rows(s[0], s[1], every == 1 ? null : Cases.everyNth(s[0], every), withFactors, s[0] == 12);
+                    rows(s[0], s[1], every == 1 ? null : Cases.everyNth(s[0], every), withFactors, s[0] == 12 || s[0] == 200 && every == 3);
                 }
             }
         }

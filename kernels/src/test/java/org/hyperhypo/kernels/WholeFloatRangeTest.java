@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// exp and log against double precision over the float range: every 4099th bit pattern, or all 2³² with -Dtest.jvm=-Dhyperhypo.sweep=1 (some minutes).
+@Tag("slow")
 class WholeFloatRangeTest {
     private static final int STRIDE = Integer.getInteger("hyperhypo.sweep", 4099);
     private static final int BLOCK = 1 << 16;
