@@ -72,7 +72,8 @@ final class Softmax {
         return sum;
     }
 
-    /// The order of a maximum does not matter, so lanes may be reduced as the machine likes.
+    /// The order of a maximum does not matter, so lanes may be reduced as the machine likes. A NaN may be passed over here, unlike in the twin: its exp
+    /// spoils the row's sum, and so the row, in any case.
     private static float max(float[] x, int from, int count) {
         float max = Float.NEGATIVE_INFINITY;
         int i = 0;
@@ -80,8 +81,8 @@ final class Softmax {
             FloatVector even = FloatVector.fromArray(S, x, from);
             FloatVector odd = FloatVector.fromArray(S, x, from + L);
             for (i = 2 * L; i + 2 * L <= count; i += 2 * L) {
-                even = even.max(FloatVector.fromArray(S, x, from + i));
-                odd = odd.max(FloatVector.fromArray(S, x, from + i + L));
+                even = greater(even, FloatVector.fromArray(S, x, from + i));
+                odd = greater(odd, FloatVector.fromArray(S, x, from + i + L));
             }
             max = even.max(odd).reduceLanes(VectorOperators.MAX);
         }
@@ -89,6 +90,10 @@ final class Softmax {
             max = Math.max(max, x[from + i]);
         }
         return max;
+    }
+
+    private static FloatVector greater(FloatVector a, FloatVector b) {
+        return a.blend(b, b.compare(VectorOperators.GT, a));
     }
 
     private static void scale(int count, float factor, float[] x, int from) {

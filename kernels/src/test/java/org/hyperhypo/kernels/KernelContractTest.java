@@ -137,6 +137,69 @@ class KernelContractTest {
     }
 
     @Test
+    void whatIsWrittenMustNotOverlapWhatIsReadUnlessTheOperationSaysSo() {
+        float[] m = random(400, 51);
+        float[] before = m.clone();
+        float[] other = random(400, 52);
+        byte[] winners = new byte[100];
+        ConvolutionShape shape = new ConvolutionShape(1, 4, 4, 2, 2, 2);
+        PoolShape pool = new PoolShape(2, 3, 3, 3, 3);
+        Activation f = new Activation.Sigmoid();
+        PackedMatrix packed = vector.packed(Kernels.Form.NT, 3, 3);
+        org.junit.jupiter.api.function.Executable[] calls = {
+            () -> vector.gemm(Kernels.Form.NN, 4, 4, 4, m, 0, 4, other, 0, 4, false, m, 12, 4, scratch),
+            () -> vector.gemm(Kernels.Form.NN, 4, 4, 4, other, 0, 4, m, 15, 4, false, m, 0, 4, scratch),
+            () -> vector.gemm(3, m, 0, 3, packed, false, m, 8, 3, scratch),
+            () -> vector.denseForward(2, 3, 3, m, 0, 3, other, null, m, 5, 3, scratch),
+            () -> vector.denseForward(2, 3, 3, other, 0, 3, m, null, m, 8, 3, scratch),
+            () -> vector.denseForward(2, 3, 3, other, 0, 3, other, m, m, 2, 3, scratch),
+            () -> vector.denseForward(2, 3, 3, other, 0, 3, other, null, f, m, 0, 3, m, 1, 3, scratch),
+            () -> vector.denseForward(2, other, 0, 3, packed, null, f, m, 0, 3, m, 2, 3, scratch),
+            () -> vector.denseInputGradient(2, 3, 3, m, 0, 3, other, false, m, 5, 3, scratch),
+            () -> vector.denseInputGradient(2, 3, 3, m, 0, 3, other, f, null, other, m, m, 5, 3, scratch),
+            () -> vector.denseInputGradient(2, 3, 3, other, 0, 3, other, f, null, m, m, random(9, 1), 0, 3, scratch),
+            () -> vector.weightGradient(2, 3, 3, m, 3, 3, other, 0, 3, null, 3, m, scratch),
+            () -> vector.weightGradient(2, 3, 3, other, 0, 3, m, 8, 3, null, 3, m, scratch),
+            () -> vector.biasGradient(2, 3, m, 2, 3, null, 3, m),
+            () -> vector.convolutionForward(shape, 1, m, 0, 16, 4, other, null, m, 15, scratch),
+            () -> vector.convolutionForward(shape, pool, f, 1, m, 0, 16, 4, other, null, other, 100, 2, m, 15, 2, winners, scratch),
+            () -> vector.convolutionInputGradient(shape, 1, m, 0, other, m, 17, 16, 4, scratch),
+            () -> vector.maxPoolForward(pool, 1, m, 0, m, 17, 2, winners),
+            () -> vector.maxPoolBackward(pool, 1, m, 0, 2, winners, m, 1),
+            () -> vector.activate(f, 2, 3, m, 0, 3, m, 1, 3),
+            () -> vector.activate(f, 2, 3, m, 0, 3, m, 0, 4),
+            () -> vector.scaleColumns(2, 3, other, 0, 3, m, m, 2, 3),
+            () -> vector.gateGradient(2, 3, m, 0, 3, other, 0, 3, m),
+            () -> vector.logSoftmax(2, 3, m, 0, 3, m, 2, 3, scratch),
+            () -> vector.softmaxCrossEntropy(2, 3, m, 0, 3, new int[2], 1f, m, 5, 3, scratch),
+            () -> vector.add(5, m, 0, m, 4),
+            () -> vector.axpy(5, 2f, m, 4, m, 0),
+            () -> vector.sgd(m, m, 0, 5, 1f, 0f),
+            () -> vector.momentum(m, other, other, 0, 5, 1f, 0f, 0f, false),
+            () -> vector.adam(other, random(5, 1), m, m, 0, 5, 1f, 0f, 0f, 1f, 1f, 1f, 0f, false),
+            () -> vector.sgd(m, other, 5, null, 2, m, 1f, 0f),
+        };
+        for (int i = 0; i < calls.length; i++) {
+            int number = i;
+            var error = assertThrows(IllegalArgumentException.class, calls[i], () -> "call " + number);
+            assertTrue(error.getMessage().contains("apart"), () -> "call " + number + ": " + error.getMessage());
+            assertArrayEquals(before, m, "call " + number);
+        }
+    }
+
+    @Test
+    void blocksSideBySideInOneMatrixAndOperationsInPlaceAreAllowed() {
+        float[] m = random(40, 53);
+        vector.gemm(Kernels.Form.NN, 4, 2, 3, m, 0, 10, m, 3, 10, false, m, 8, 10, scratch);
+        vector.activate(new Activation.Tanh(), 4, 5, m, 0, 10, m, 5, 10);
+        vector.activate(new Activation.Tanh(), 4, 5, m, 0, 10, m, 0, 10);
+        vector.activate(new Activation.Tanh(), 1, 5, m, 0, 10, m, 0, 7);
+        vector.add(20, m, 0, m, 20);
+        vector.add(20, m, 0, m, 0);
+        vector.logSoftmax(2, 20, m, 0, 20, m, 0, 20, scratch);
+    }
+
+    @Test
     void frozenParametersKeepTheirBitsWhenOnlyARunIsUpdated() {
         float[] p = random(50, 6);
         float[] before = p.clone();
