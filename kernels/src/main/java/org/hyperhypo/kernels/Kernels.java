@@ -182,10 +182,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// Gradient of gates: `dG[c] += Σ_r a[r, c]·dH[r, c]`, r ascending with fma. Adds.
     void gateGradient(int rows, int columns, float[] a, int aOffset, int lda, float[] dH, int dhOffset, int lddh, float[] dG);
 
-    /// `y[i] = exp(x[i])` for i in [from, from + count): own polynomial, relative error below 1.2e-7 where the result is normal. y may be x.
+    /// `y[i] = exp(x[i])` for i in [from, from + count): own polynomial, error below 0.94 ulp for every float. y may be x.
     void exp(float[] x, float[] y, int from, int count);
 
-    /// `y[i] = ln(x[i])` for i in [from, from + count): own series, error below 0.9 ulp for every float; −∞ for ±0, NaN below 0. y may be x.
+    /// `y[i] = ln(x[i])` for i in [from, from + count): own series, error below 0.86 ulp for every float; −∞ for ±0, NaN below 0. y may be x.
     void log(float[] x, float[] y, int from, int count);
 
     /// `y[r, c] = x[r, c] − max_r − ln Σ_c exp(x[r, c] − max_r)`.

@@ -23,15 +23,16 @@ final class Parts implements Threads.Tasks {
     float[] y;
     int yOffset;
     int ldy;
-    /// Two further operands, without an offset unless the part says so.
+    /// Two further operands.
     float[] g;
+    int gOffset;
+    int ldg;
     float[] d;
-    int dOffset;
-    int ldd;
     int[] numbers;
     byte[] bytes;
     int rows;
     int columns;
+    int depth;
     float value;
     Activation f;
     PoolShape pool;

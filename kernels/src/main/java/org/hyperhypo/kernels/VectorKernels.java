@@ -38,7 +38,16 @@ final class VectorKernels implements Kernels {
         Door.matrix("C", c, cOffset, m, n, ldc);
         Door.apart("C", c, cOffset, m, n, ldc, "A", a, aOffset, form == Form.TN ? k : m, form == Form.TN ? m : k, lda);
         Door.apart("C", c, cOffset, m, n, ldc, "B", b, bOffset, form == Form.NT ? n : k, form == Form.NT ? k : n, ldb);
-        Gemm.run(form, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, null, accumulate, null, c, cOffset, ldc, threads, scratch);
+        product(form, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, accumulate, null, c, cOffset, ldc, scratch);
+    }
+
+    private void product(Form form, int m, int n, int k, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
+                         boolean accumulate, float[] bias, float[] c, int cOffset, int ldc, Scratch scratch) {
+        if (SkinnyParts.worth(form, m, n, k, alpha, threads)) {
+            SkinnyParts.run(form, m, n, k, a, aOffset, lda, b, bOffset, ldb, accumulate, bias, c, cOffset, ldc, threads, scratch);
+        } else {
+            Gemm.run(form, m, n, k, alpha, a, aOffset, lda, b, bOffset, ldb, null, accumulate, bias, c, cOffset, ldc, threads, scratch);
+        }
     }
 
     @Override
@@ -60,7 +69,7 @@ final class VectorKernels implements Kernels {
     public void denseForward(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias,
                              float[] y, int yOffset, int ldy, Scratch scratch) {
         dense(n, in, out, x, xOffset, ldx, weights, bias, y, yOffset, ldy);
-        Gemm.run(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, null, false, bias, y, yOffset, ldy, threads, scratch);
+        product(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, false, bias, y, yOffset, ldy, scratch);
     }
 
     private static void dense(int n, int in, int out, float[] x, int xOffset, int ldx, float[] weights, float[] bias, float[] z, int zOffset, int ldz) {
@@ -94,7 +103,7 @@ final class VectorKernels implements Kernels {
         activated(n, in, out, x, xOffset, ldx, z, zOffset, ldz, y, yOffset, ldy);
         Door.apart("y", y, yOffset, n, out, ldy, "weights", weights, 0, out, in, in);
         if (n == 1) {
-            Gemm.run(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, null, false, bias, z, zOffset, ldz, threads, scratch);
+            product(Form.NT, n, out, in, 1f, x, xOffset, ldx, weights, 0, in, false, bias, z, zOffset, ldz, scratch);
             Elementwise.activate(f, n, out, z, zOffset, ldz, y, yOffset, ldy);
             return;
         }
@@ -136,7 +145,7 @@ final class VectorKernels implements Kernels {
         Door.apart("dY", dY, offset, n, in, ld, "weights", weights, 0, out, in, in);
         Door.apart("dZ", dZ, offset, n, in, ld, "weights", weights, 0, out, in, in);
         if (n <= Gemm.FEW_ROWS) {
-            Gemm.run(Form.NN, n, in, out, 1f, dOut, dOffset, ldd, weights, 0, in, null, false, null, dY, offset, ld, threads, scratch);
+            product(Form.NN, n, in, out, 1f, dOut, dOffset, ldd, weights, 0, in, false, null, dY, offset, ld, scratch);
             Elementwise.activateBackward(f, n, in, z, y, dY, dZ, offset, ld);
             return;
         }

@@ -6,7 +6,7 @@ import org.hyperhypo.kernels.Kernels.Form;
 
 /// Dense layers: forward with and without bias, activation and packing; gradients of input, of weights and of biases, whole and of chosen rows.
 final class DenseCases {
-    private static final int[][] SHAPES = {{0, 3, 4}, {1, 1, 1}, {3, 17, 15}, {7, 33, 60}, {16, 9, 48}, {9, 270, 33}};
+    private static final int[][] SHAPES = {{0, 3, 4}, {1, 1, 1}, {3, 17, 15}, {7, 33, 60}, {16, 9, 48}, {9, 270, 33}, {1, 260, 301}};
     private static final int[][] FUSED = {{0, 3, 5}, {1, 7, 33}, {5, 0, 3}, {1, 530, 75}, {4, 24, 60}, {16, 40, 100}, {7, 1030, 11}, {325, 20, 41}};
     private static final int[][] LARGE = {{256, 1024, 1024}, {256, 1024, 3000}, {256, 2350, 1024}};
 

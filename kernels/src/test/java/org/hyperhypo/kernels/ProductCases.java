@@ -10,7 +10,7 @@ final class ProductCases {
     private static final int[][] SHAPES = {
         {0, 5, 3}, {5, 0, 3}, {5, 3, 0}, {1, 1, 1}, {1, 33, 7}, {2, 16, 15}, {5, 31, 17}, {6, 32, 16}, {7, 17, 33}, {13, 64, 9},
         {14, 60, 24}, {25, 41, 20}, {4, 8, 300}, {13, 35, 259}, {19, 96, 31}, {3, 3, 520}, {391, 33, 3},
-        {1, 70, 530}, {330, 19, 600}, {70, 100, 40}, {2, 300, 9}, {9, 75, 8}};
+        {1, 70, 530}, {330, 19, 600}, {70, 100, 40}, {2, 300, 9}, {9, 75, 8}, {1, 300, 260}, {3, 331, 230}};
     private static final int[][] PACKED = {
         {0, 5, 3}, {1, 33, 7}, {5, 3, 0}, {1, 75, 530}, {4, 60, 24}, {16, 100, 40}, {7, 11, 1030}, {325, 41, 20}};
     private static final int[][] LARGE = {
@@ -67,7 +67,7 @@ final class ProductCases {
         int a = d.array((form == Form.TN ? k : m) * lda);
         int b = d.array((form == Form.NT ? n : k) * ldb);
         int out = d.output(m * ldc);
-        c.add(PRODUCT, "gemm " + shape(form, m, n, k) + (accumulate ? " accumulate" : ""), Work.product(m, n, k, accumulate), d, k + 2, m == 25 || m == 2,
+        c.add(PRODUCT, "gemm " + shape(form, m, n, k) + (accumulate ? " accumulate" : ""), Work.product(m, n, k, accumulate), d, k + 2, m == 25 || m == 2 || n == 331,
             (kernels, x, s) -> {
                 kernels.gemm(form, m, n, k, x.f(a), at, lda, x.f(b), at, ldb, accumulate, x.f(out), at, ldc, s);
                 return 0;

@@ -59,7 +59,7 @@ final class TileWarmUp {
         TileWarmUp w = new TileWarmUp();
         int[] labels = new int[M];
         Activation[] all = {new Activation.Sigmoid(), new Activation.Tanh(), new Activation.Relu(0.1f), new Activation.Ada(1, 1, 0.01f)};
-        long end = System.nanoTime() + Long.getLong("nanos", 10_000_000_000L);
+        long end = System.nanoTime() + Long.getLong("nanos", 20_000_000_000L);
         while (System.nanoTime() < end) {
             for (Activation f : all) {
                 w.products();
