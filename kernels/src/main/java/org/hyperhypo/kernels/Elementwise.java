@@ -6,9 +6,52 @@ import static org.hyperhypo.kernels.Lanes.S;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Activations over a block, and the loops of one multiplication or comparison. The choice of function is made once per row or block, never per vector.
+/// Activations over a block, and the loops of one multiplication or comparison. The choice of function is made once per block, never per vector.
 final class Elementwise {
+    /// The loop of one function. A call through an interface, because C2 would inline the loops of a switch into one method and then box vectors:
+    /// together they have more vector calls than one method may hold.
+    private interface Forward {
+        void run(Activation f, int count, float[] x, int xOffset, float[] y, int yOffset);
+    }
+
+    private interface Backward {
+        void run(Activation f, int count, float[] x, float[] y, float[] dY, float[] dX, int at);
+    }
+
+    private static final Forward SIGMOID = (_, count, x, from, y, to) -> Sigmoidal.sigmoid(count, x, from, y, to);
+    private static final Forward TANH = (_, count, x, from, y, to) -> Sigmoidal.tanh(count, x, from, y, to);
+    private static final Forward RELU = (f, count, x, from, y, to) -> relu(count, ((Activation.Relu) f).leak(), x, from, y, to);
+    private static final Forward ADA = (f, count, x, from, y, to) -> {
+        Activation.Ada ada = (Activation.Ada) f;
+        Sigmoidal.ada(count, ada.alpha(), ada.c(), ada.leak(), x, from, y, to);
+    };
+    private static final Backward SIGMOID_BACKWARD = (_, count, _, y, dY, dX, at) -> sigmoidBackward(count, y, dY, dX, at);
+    private static final Backward TANH_BACKWARD = (_, count, _, y, dY, dX, at) -> tanhBackward(count, y, dY, dX, at);
+    private static final Backward RELU_BACKWARD = (f, count, x, _, dY, dX, at) -> reluBackward(count, ((Activation.Relu) f).leak(), x, dY, dX, at);
+    private static final Backward ADA_BACKWARD = (f, count, x, _, dY, dX, at) -> {
+        Activation.Ada ada = (Activation.Ada) f;
+        Sigmoidal.adaBackward(count, ada.alpha(), ada.c(), ada.leak(), x, dY, dX, at);
+    };
+
     private Elementwise() {
+    }
+
+    private static Forward forward(Activation f) {
+        return switch (f) {
+            case Activation.Sigmoid _ -> SIGMOID;
+            case Activation.Tanh _ -> TANH;
+            case Activation.Relu _ -> RELU;
+            case Activation.Ada _ -> ADA;
+        };
+    }
+
+    private static Backward backward(Activation f) {
+        return switch (f) {
+            case Activation.Sigmoid _ -> SIGMOID_BACKWARD;
+            case Activation.Tanh _ -> TANH_BACKWARD;
+            case Activation.Relu _ -> RELU_BACKWARD;
+            case Activation.Ada _ -> ADA_BACKWARD;
+        };
     }
 
     static void activate(Activation f, int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy, Threads threads) {
@@ -25,17 +68,11 @@ final class Elementwise {
     }
 
     static void activate(Activation f, int rows, int columns, float[] x, int xOffset, int ldx, float[] y, int yOffset, int ldy) {
+        Forward loop = forward(f);
         boolean one = ldx == columns && ldy == columns;
         int count = one ? rows * columns : columns;
         for (int r = 0; r < (one ? 1 : rows); r++) {
-            int from = xOffset + r * ldx;
-            int to = yOffset + r * ldy;
-            switch (f) {
-                case Activation.Sigmoid _ -> Sigmoidal.sigmoid(count, x, from, y, to);
-                case Activation.Tanh _ -> Sigmoidal.tanh(count, x, from, y, to);
-                case Activation.Relu relu -> relu(count, relu.leak(), x, from, y, to);
-                case Activation.Ada ada -> Sigmoidal.ada(count, ada.alpha(), ada.c(), ada.leak(), x, from, y, to);
-            }
+            loop.run(f, count, x, xOffset + r * ldx, y, yOffset + r * ldy);
         }
     }
 
@@ -55,16 +92,11 @@ final class Elementwise {
     }
 
     static void activateBackward(Activation f, int rows, int columns, float[] x, float[] y, float[] dY, float[] dX, int offset, int ld) {
+        Backward loop = backward(f);
         boolean one = ld == columns;
         int count = one ? rows * columns : columns;
         for (int r = 0; r < (one ? 1 : rows); r++) {
-            int at = offset + r * ld;
-            switch (f) {
-                case Activation.Sigmoid _ -> sigmoidBackward(count, y, dY, dX, at);
-                case Activation.Tanh _ -> tanhBackward(count, y, dY, dX, at);
-                case Activation.Relu relu -> reluBackward(count, relu.leak(), x, dY, dX, at);
-                case Activation.Ada ada -> Sigmoidal.adaBackward(count, ada.alpha(), ada.c(), ada.leak(), x, dY, dX, at);
-            }
+            loop.run(f, count, x, y, dY, dX, offset + r * ld);
         }
     }
 

@@ -33,12 +33,29 @@ final class Exp {
     }
 
     /// `y[i] = exp(x[i] − shift)`, shift being the largest x and the argument held at −87, and their sum in the lanes and order of [ScalarSoftmax].
+    ///
+    /// [#held] written out: so the method is too long for C2 to inline it (325 bytes) into a caller with other vector loops. There it was seen to box
+    /// every vector and mask of this loop.
     static float shiftedAndSum(int count, float[] x, int xOffset, float shift, float[] y, int yOffset, float[] lanes) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
         int whole = count - count % LANES;
         for (int slice = 0; slice < LANES; slice += L) {
             FloatVector sum = FloatVector.zero(S);
             for (int i = slice; i < whole; i += LANES) {
-                FloatVector e = heldBelow0(FloatVector.fromArray(S, x, xOffset + i).sub(shift));
+                FloatVector v = FloatVector.fromArray(S, x, xOffset + i).sub(shift);
+                v = v.blend(HELD_LOWEST, v.compare(VectorOperators.LT, HELD_LOWEST));
+                FloatVector shifted = v.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+                FloatVector n = shifted.sub(ROUND);
+                FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_HIGH), v);
+                r = n.fma(FloatVector.broadcast(S, -LN2_LOW), r);
+                FloatVector p = r.fma(FloatVector.broadcast(S, F7), FloatVector.broadcast(S, F6));
+                p = p.fma(r, FloatVector.broadcast(S, F5));
+                p = p.fma(r, FloatVector.broadcast(S, F4));
+                p = p.fma(r, FloatVector.broadcast(S, F3));
+                p = p.fma(r, FloatVector.broadcast(S, F2));
+                p = p.fma(r, one).fma(r, one);
+                IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
+                FloatVector e = p.mul(power.reinterpretAsFloats());
                 e.intoArray(y, yOffset + i);
                 sum = sum.add(e);
             }
@@ -52,29 +69,13 @@ final class Exp {
         return ScalarSoftmax.tree(lanes, 0);
     }
 
-    /// The sum alone.
-    static float shiftedSum(int count, float[] x, int xOffset, float shift, float[] lanes) {
-        int whole = count - count % LANES;
-        for (int slice = 0; slice < LANES; slice += L) {
-            FloatVector sum = FloatVector.zero(S);
-            for (int i = slice; i < whole; i += LANES) {
-                sum = sum.add(heldBelow0(FloatVector.fromArray(S, x, xOffset + i).sub(shift)));
-            }
-            sum.intoArray(lanes, slice);
-        }
-        for (int i = whole; i < count; i++) {
-            lanes[i - whole] += ScalarMath.expHeld(x[xOffset + i] - shift);
-        }
-        return ScalarSoftmax.tree(lanes, 0);
-    }
-
     static FloatVector held(FloatVector x) {
-        return between(below(above(x, HELD_LOWEST), HELD_HIGHEST));
-    }
-
-    /// The same for arguments that are at most 0, or NaN.
-    private static FloatVector heldBelow0(FloatVector x) {
-        return between(above(x, HELD_LOWEST));
+        FloatVector held = below(above(x, HELD_LOWEST), HELD_HIGHEST);
+        FloatVector shifted = held.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+        FloatVector p = reduced(held, shifted.sub(ROUND));
+        // The low bits of `shifted` are n, those of ROUND are 0: shifting by 23 leaves n in the exponent's place.
+        IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
+        return p.mul(power.reinterpretAsFloats());
     }
 
     /// `max(x, lowest)`. A comparison and a blend let NaN pass as Math.max does, in two instructions instead of the five of `max`.
@@ -84,14 +85,6 @@ final class Exp {
 
     private static FloatVector below(FloatVector x, float highest) {
         return x.blend(highest, x.compare(VectorOperators.GT, highest));
-    }
-
-    private static FloatVector between(FloatVector held) {
-        FloatVector shifted = held.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
-        FloatVector p = reduced(held, shifted.sub(ROUND));
-        // The low bits of `shifted` are n, those of ROUND are 0: shifting by 23 leaves n in the exponent's place.
-        IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).add(127 << 23);
-        return p.mul(power.reinterpretAsFloats());
     }
 
     private static FloatVector full(FloatVector x) {

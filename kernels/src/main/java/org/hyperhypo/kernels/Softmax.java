@@ -17,15 +17,16 @@ final class Softmax {
         p.columns = columns;
         p.run(rows, Math.max(1, columns), threads, scratch, (q, from, to, s) -> {
             float[] lanes = s.c(ScalarSoftmax.LANES);
+            float[] terms = s.a(q.columns);
             for (int r = from; r < to; r++) {
-                logSoftmax(q.columns, q.x, q.xOffset + r * q.ldx, q.y, q.yOffset + r * q.ldy, lanes);
+                logSoftmax(q.columns, q.x, q.xOffset + r * q.ldx, q.y, q.yOffset + r * q.ldy, terms, lanes);
             }
         });
     }
 
-    private static void logSoftmax(int columns, float[] x, int from, float[] y, int to, float[] lanes) {
+    private static void logSoftmax(int columns, float[] x, int from, float[] y, int to, float[] terms, float[] lanes) {
         float max = max(x, from, columns);
-        float logSum = ScalarMath.log(Exp.shiftedSum(columns, x, from, max, lanes));
+        float logSum = ScalarMath.log(Exp.shiftedAndSum(columns, x, from, max, terms, 0, lanes));
         for (int i = 0; i < columns; i++) {
             y[to + i] = (x[from + i] - max) - logSum;
         }

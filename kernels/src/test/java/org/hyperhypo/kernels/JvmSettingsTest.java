@@ -3,11 +3,7 @@ package org.hyperhypo.kernels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /// The same bits in a JVM of its own for every width, for the interpreter and C1 alone, and without the incubator module.
 @Tag("slow")
 class JvmSettingsTest {
-    private static final String MODULE = "--add-modules=jdk.incubator.vector";
     private static final String VECTOR = "-Dhyperhypo.kernels=vector";
     private static long expected;
 
@@ -27,46 +22,39 @@ class JvmSettingsTest {
     }
 
     /// Runs [CaseHashes]; checks its hash and returns the line that says which kernels ran.
-    private static String run(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xshare:auto",
-            "-Dhyperhypo.seed=" + Cases.SEED));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaseHashes.class.getName()));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        List<String> lines = process.inputReader().lines().filter(line -> !line.startsWith("OpenJDK")).toList();
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-        assertEquals(0, process.exitValue(), () -> command + ": " + lines);
-        assertEquals("hash " + expected, lines.getLast(), () -> command + ": " + lines);
+    private static String run(String... options) throws Exception {
+        List<String> lines = Jvm.run(CaseHashes.class, options);
+        assertEquals("hash " + expected, lines.getLast(), () -> List.of(options) + ": " + lines);
         return lines.getFirst();
     }
 
     @Test
     void vectorsOf128Bits() throws Exception {
-        assertTrue(run(MODULE, "-XX:MaxVectorSize=16").contains("vector, 128 bits"));
+        assertTrue(run(Jvm.MODULE, "-XX:MaxVectorSize=16").contains("vector, 128 bits"));
     }
 
     @Test
     void vectorsOf256Bits() throws Exception {
-        String line = run(MODULE, "-XX:UseAVX=2");
+        String line = run(Jvm.MODULE, "-XX:UseAVX=2");
         assertTrue(line.contains("vector, 256 bits") || !line.contains("512 bits"), line);
     }
 
     @Test
     void withoutFusedMultiplyAddInHardware() throws Exception {
-        assertTrue(run(MODULE, VECTOR, "-XX:UseAVX=1").contains("vector"));
-        assertTrue(run(MODULE, VECTOR, "-XX:UseAVX=0").contains("vector, 128 bits"));
+        assertTrue(run(Jvm.MODULE, VECTOR, "-XX:UseAVX=1").contains("vector"));
+        assertTrue(run(Jvm.MODULE, VECTOR, "-XX:UseAVX=0").contains("vector, 128 bits"));
     }
 
     @Test
     void theInterpreterAlone() throws Exception {
-        assertTrue(run(MODULE, VECTOR, "-Xint").contains("vector"));
-        assertTrue(run(MODULE, "-Xint").contains("scalar (this JVM runs without C2"));
+        assertTrue(run(Jvm.MODULE, VECTOR, "-Xint").contains("vector"));
+        assertTrue(run(Jvm.MODULE, "-Xint").contains("scalar (this JVM runs without C2"));
     }
 
     @Test
     void theFirstCompilerAlone() throws Exception {
-        assertTrue(run(MODULE, VECTOR, "-XX:TieredStopAtLevel=1").contains("vector"));
-        assertTrue(run(MODULE, "-XX:TieredStopAtLevel=1").contains("scalar (this JVM runs without C2"));
+        assertTrue(run(Jvm.MODULE, VECTOR, "-XX:TieredStopAtLevel=1").contains("vector"));
+        assertTrue(run(Jvm.MODULE, "-XX:TieredStopAtLevel=1").contains("scalar (this JVM runs without C2"));
     }
 
     @Test

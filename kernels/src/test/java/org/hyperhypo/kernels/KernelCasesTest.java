@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every case of the registry must hold. All arrays are compared whole, so a write outside the output is seen too.
@@ -84,44 +82,6 @@ class KernelCasesTest {
             c.operation().run(Kernels.scalar(), twin, scratch);
             c.operation().run(vector, simd, scratch);
             assertNull(twin.difference(simd), () -> c + ": scalar and vector differ: " + twin.difference(simd));
-        }
-    }
-
-    @Test
-    @Tag("slow")
-    void hotCallsAllocateNothingAndKeepTheirBits() {
-        hot(vector);
-    }
-
-    @Test
-    @Tag("slow")
-    void hotCallsOfSeveralThreadsAllocateNothingAndKeepTheirBits() {
-        hot(Kernels.best(2));
-    }
-
-    private void hot(Kernels kernels) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (Case c : CASES) {
-            if (!c.hot()) {
-                continue;
-            }
-            Scratch scratch = new Scratch();
-            Data cold = c.data().fresh();
-            c.operation().run(Kernels.scalar(), cold, scratch);
-            Data d = c.data().fresh();
-            long bytes = Long.MAX_VALUE;
-            long deadline = System.nanoTime() + 8_000_000_000L;
-            while (bytes > 0 && System.nanoTime() < deadline) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < 50; i++) {
-                    c.operation().run(kernels, d, scratch);
-                }
-                bytes = threads.getCurrentThreadAllocatedBytes() - before;
-            }
-            assertEquals(0, bytes, c + ": bytes allocated by 50 hot calls");
-            Data hot = c.data().fresh();
-            c.operation().run(kernels, hot, scratch);
-            assertNull(cold.difference(hot), () -> c + ": compiled code gives other bits: " + cold.difference(hot));
         }
     }
 }
