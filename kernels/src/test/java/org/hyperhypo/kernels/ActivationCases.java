@@ -33,6 +33,7 @@ final class ActivationCases {
             boolean hot = f instanceof Activation.Relu;
             a.forward(f, 3, LONG, 1, hot);
             a.backward(f, 1, 3 * LONG, 0, hot);
+            a.backward(f, 3, LONG, 2, false);
         }
         for (int count : Cases.COUNTS) {
             a.exp(count, count == 101);

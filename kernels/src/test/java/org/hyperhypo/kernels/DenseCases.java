@@ -30,6 +30,8 @@ final class DenseCases {
                 d.inputGradient(s[0], s[1], s[2], every != 1, 2);
             }
         }
+        d.biasGradient(300, 301, null);
+        d.biasGradient(300, 301, Cases.everyNth(301, 1));
         for (int[] s : FUSED) {
             Activation f = s[0] % 2 == 0 ? new Activation.Relu(0.1f) : new Activation.Tanh();
             d.fused(s[0], s[1], s[2], f, false, 2);

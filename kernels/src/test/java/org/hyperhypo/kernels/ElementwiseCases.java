@@ -21,6 +21,7 @@ final class ElementwiseCases {
             e.scaleColumns(3, count, 2, count == 101);
             e.gateGradient(3, count, 2, count == 101);
         }
+        e.sums(100_003, false);
         e.scaleColumns(200, 331, 2, false);
         e.gateGradient(200, 331, 2, true);
     }

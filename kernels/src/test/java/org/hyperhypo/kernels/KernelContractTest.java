@@ -222,27 +222,29 @@ class KernelContractTest {
         float[] min = {9999, 9999, 9999};
         float[] max = {-9999, -9999, -9999};
         long[] histogram = new long[columns * 4];
-        vector.columnStatistics(rows, columns, x, 0, columns, 0.1f, sum, squares, active, min, max, histogram, 4, -1f, 1f);
+        vector.columnStatistics(rows, columns, x, 0, columns, 0.1f, sum, squares, active, min, max, histogram, 4, -1.5f, 2.5f);
         for (int c = 0; c < columns; c++) {
             double expected = 0;
             double square = 0;
             long above = 0;
-            long firstBin = 0;
             float low = Float.MAX_VALUE;
+            float high = -Float.MAX_VALUE;
+            long[] bins = new long[4];
             for (int r = 0; r < rows; r++) {
                 float v = x[r * columns + c];
                 expected += v;
                 square += (double) v * v;
                 above += v > 0.1f ? 1 : 0;
-                firstBin += v < -0.5f ? 1 : 0;
                 low = Math.min(low, v);
+                high = Math.max(high, v);
+                bins[v < -0.5f ? 0 : v < 0.5f ? 1 : v < 1.5f ? 2 : 3]++;
             }
             assertEquals(expected, sum[c]);
             assertEquals(square, squares[c]);
             assertEquals(above, active[c]);
             assertEquals(low, min[c]);
-            assertEquals(firstBin, histogram[c * 4]);
-            assertEquals(rows, Arrays.stream(histogram, c * 4, c * 4 + 4).sum());
+            assertEquals(high, max[c]);
+            assertArrayEquals(bins, Arrays.copyOfRange(histogram, c * 4, c * 4 + 4));
         }
         vector.columnStatistics(rows, columns, x, 0, columns, 0.1f, null, null, null, null, null, null, 0, 0, 0);
     }
