@@ -34,8 +34,7 @@ final class Exp {
 
     /// `y[i] = exp(x[i] − shift)`, shift being the largest x and the argument held at −87, and their sum in the lanes and order of [ScalarSoftmax].
     ///
-    /// [#held] written out: so the method is too long for C2 to inline it (325 bytes) into a caller with other vector loops. There it was seen to box
-    /// every vector and mask of this loop.
+    /// [#held] written out: so the method is too long for C2 to inline it (325 bytes) into a caller with other vector loops.
     static float shiftedAndSum(int count, float[] x, int xOffset, float shift, float[] y, int yOffset, float[] lanes) {
         FloatVector one = FloatVector.broadcast(S, 1f);
         int whole = count - count % LANES;
