@@ -128,7 +128,7 @@ final class ConvolutionTasks implements Threads.Tasks {
                 }
                 for (int i = 0; i < runs; i++) {
                     for (int j = 0; j < run; j += PANEL) {
-                        Tiles.panel(count, Math.min(PANEL, run - j), depth, false, d, 0,
+                        Tiles.panel(count, Math.min(PANEL, run - j), depth, d, 0,
                             panels, (from * runs + i * depth) * width + j * depth, y, corner + i * rowStride + j, dxRows, ldy, edge);
                     }
                 }
