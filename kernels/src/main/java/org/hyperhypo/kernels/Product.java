@@ -138,7 +138,7 @@ final class Product implements Threads.Tasks {
                 } else {
                     pack(from, depth, j, panel, 0);
                 }
-                Tiles.panel(rows, Math.min(PANEL, n - j), depth, left.grouped(), a, 0, panel, at, c, j, cRows, ldc, edge);
+                Tiles.panel(rows, Math.min(PANEL, n - j), depth, a, 0, panel, at, c, j, cRows, ldc, edge);
                 if (last && f != null && (j + PANEL >= j1 || j + PANEL - begun >= EPILOGUE)) {
                     finish(i0, rows, begun, Math.min(j1, j + PANEL));
                     begun = j + PANEL;
