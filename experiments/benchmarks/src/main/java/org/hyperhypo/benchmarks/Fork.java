@@ -21,7 +21,7 @@ final class Fork {
         Group group = Group.valueOf(args[0]);
         int threads = group == Group.THREADS ? Integer.parseInt(args[3]) : 1;
         Rounds rounds = Speed.valueOf(args[1]).rounds(threads > 1 ? THREADS_PAUSE : 0);
-        run(group, rounds, Integer.parseInt(args[2]), threads, yardsticks()).write(Path.of(args[4]));
+        run(group, rounds, Integer.parseInt(args[2]), threads, Boolean.getBoolean("hyperhypo.yardsticks") ? yardsticks() : List.of()).write(Path.of(args[4]));
         System.exit(0);
     }
 

@@ -93,7 +93,7 @@ enum Group {
         for (int percent : new int[] {100, 5, 10, 20, 50}) {
             String start = "weightGradient 256×1024→1024 masked " + percent + " %";
             Case found = Cases.benchmarks().stream().filter(c -> c.name().startsWith(start)).findFirst().orElseThrow();
-            ours.add(Contender.of(percent + " % of the rows", found, Kernels.best()));
+            ours.add(Contender.of("ours, " + percent + " % of the rows", found, Kernels.best()));
         }
         return new Question("masked weight gradient 256×1024→1024", Limits.peak(1), ours, null);
     }

@@ -69,7 +69,7 @@ final class Targets {
     private void masked() {
         for (int percent : new int[] {5, 10, 20, 50}) {
             double rows = 1024 * percent / 100;
-            add(3, "masked weight gradient 256×1024→1024", percent + " % of the rows", COST, "100 % of the rows", 1.1 * rows / 1024 + 0.02);
+            add(3, "masked weight gradient 256×1024→1024", "ours, " + percent + " % of the rows", COST, "ours, 100 % of the rows", 1.1 * rows / 1024 + 0.02);
         }
     }
 
@@ -93,11 +93,11 @@ final class Targets {
             scaling(3, "sgemm " + Group.product(s), NN, threads, 1.85);
             scaling(3, "sgemm " + Group.product(s), KEPT, threads, 1.85);
         }
-        scaling(3, "weight gradient 256×1024→1024", "all rows", threads, 1.85);
-        scaling(3, "weight gradient 256×1024→1024", "10 % of the rows", threads, 1.85);
+        scaling(3, "weight gradient 256×1024→1024", "ours, all rows", threads, 1.85);
+        scaling(3, "weight gradient 256×1024→1024", "ours, 10 % of the rows", threads, 1.85);
         for (String branch : new String[] {"frequency branch, 200 filters 8×17", "time branch, 75 filters 40×8"}) {
-            scaling(3, branch, "forward", threads, 1.85);
-            scaling(3, branch, "forward and backward", threads, 1.85);
+            scaling(3, branch, "ours, forward", threads, 1.85);
+            scaling(3, branch, "ours, forward and backward", threads, 1.85);
         }
     }
 

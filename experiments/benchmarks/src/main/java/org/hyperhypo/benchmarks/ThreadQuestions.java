@@ -32,11 +32,11 @@ final class ThreadQuestions {
                     k -> List.of(registered("ours NN", "gemm NN " + shape, k), registered("ours NT, B kept packed", "gemm packed NT " + shape, k))));
         }
         questions.add(() -> question("weight gradient 256×1024→1024", threads, null, k -> List.of(
-                registered("all rows", "weightGradient 256×1024→1024 masked 100 %, 1024 rows", k),
-                registered("10 % of the rows", "weightGradient 256×1024→1024 masked 10 %, 102 rows", k))));
+                registered("ours, all rows", "weightGradient 256×1024→1024 masked 100 %, 1024 rows", k),
+                registered("ours, 10 % of the rows", "weightGradient 256×1024→1024 masked 10 %, 102 rows", k))));
         for (String branch : new String[] {"frequency branch, 200 filters 8×17", "time branch, 75 filters 40×8"}) {
             questions.add(() -> question(branch, threads, null, k -> List.of(
-                    registered("forward", Group.branchCase(branch, false), k), registered("forward and backward", Group.branchCase(branch, true), k))));
+                    registered("ours, forward", Group.branchCase(branch, false), k), registered("ours, forward and backward", Group.branchCase(branch, true), k))));
         }
         questions.add(() -> {
             Step step = Step.of(Step.paper(), 256);
