@@ -20,8 +20,11 @@ final class Fork {
     public static void main(String[] args) throws IOException {
         Group group = Group.valueOf(args[0]);
         int threads = group == Group.THREADS ? Integer.parseInt(args[3]) : 1;
-        Rounds rounds = Speed.valueOf(args[1]).rounds(threads > 1 ? THREADS_PAUSE : 0);
-        run(group, rounds, Integer.parseInt(args[2]), threads, Boolean.getBoolean("hyperhypo.yardsticks") ? yardsticks() : List.of()).write(Path.of(args[4]));
+        Speed speed = Speed.valueOf(args[1]);
+        int fork = Integer.parseInt(args[2]);
+        List<Yardstick> yardsticks = Boolean.getBoolean("hyperhypo.yardsticks") && group.compares() ? yardsticks() : List.of();
+        run(group.name(), group.questions(threads), speed.rounds(threads > 1 ? THREADS_PAUSE : 0), fork, speed.checks(group, fork), threads, yardsticks)
+                .write(Path.of(args[4]));
         System.exit(0);
     }
 
@@ -29,12 +32,8 @@ final class Fork {
         return ServiceLoader.load(Yardstick.class).stream().map(ServiceLoader.Provider::get).toList();
     }
 
-    static ForkResult run(Group group, Rounds rounds, int fork, int threads, List<Yardstick> yardsticks) {
-        return run(group.name(), group.questions(threads), rounds, fork, threads, yardsticks);
-    }
-
-    /// Errors are checked in the first fork: the numbers are the same in all.
-    static ForkResult run(String group, List<Supplier<Question>> questions, Rounds rounds, int fork, int threads, List<Yardstick> yardsticks) {
+    static ForkResult run(String group, List<Supplier<Question>> questions, Rounds rounds, int fork, boolean check, int threads,
+                          List<Yardstick> yardsticks) {
         String load = Machine.load();
         long start = System.nanoTime();
         double busy = Machine.busySeconds();
@@ -43,7 +42,7 @@ final class Fork {
         for (Supplier<Question> supplier : questions) {
             Question question = supplier.get();
             if (!question.contenders().isEmpty()) {
-                List<Series> series = rounds.time(question.all(yardsticks, threads), fork == 1);
+                List<Series> series = rounds.time(question.all(yardsticks, threads), check);
                 answers.add(new Answer(question.name(), question.limit() == null ? null : question.limit().name(), series));
             }
         }

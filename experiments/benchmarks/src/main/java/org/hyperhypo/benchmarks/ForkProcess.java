@@ -46,6 +46,6 @@ final class ForkProcess {
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             variables.put(name, String.valueOf(threads));
         }
-        variables.put("MKL_THREADING_LAYER", threads == 1 ? "SEQUENTIAL" : "GNU");
+        variables.put("MKL_THREADING_LAYER", "GNU");
     }
 }

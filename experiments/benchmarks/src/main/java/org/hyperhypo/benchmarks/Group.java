@@ -48,6 +48,11 @@ enum Group {
         };
     }
 
+    /// Whether yardsticks have something to say; where not they are not even loaded.
+    boolean compares() {
+        return this != MASKED && this != REGISTRY;
+    }
+
     static String product(int[] s) {
         return s[0] + "×" + s[1] + "×" + s[2];
     }

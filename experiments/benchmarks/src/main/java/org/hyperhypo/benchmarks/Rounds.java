@@ -13,7 +13,10 @@ import java.util.List;
 /// @param pause       milliseconds of sleep before a slot, where threads of another library may still be spinning
 record Rounds(int rounds, double slotSeconds, double warmSeconds, int pause) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int WARM_CALLS = 3;
+    private static final int LEAST_CALLS = 2;
+    /// A large product is interpreted at first, and compiled for good after 9 to 15 calls.
+    private static final int WARM_CALLS = 15;
+    private static final double MOST_WARM_SECONDS = 1;
     /// Stands for an infinite error, which JSON cannot hold.
     private static final double LARGEST = 1e9;
 
@@ -57,12 +60,11 @@ record Rounds(int rounds, double slotSeconds, double warmSeconds, int pause) {
     /// Runs until the time is over and returns what the last call took.
     private double warm(Runnable call) {
         long start = System.nanoTime();
-        long end = start + (long) (warmSeconds / 2 * 1e9);
-        int calls = 0;
         double last = 0;
-        while (System.nanoTime() < end || calls < WARM_CALLS) {
+        double past = 0;
+        for (int calls = 0; past < warmSeconds / 2 || calls < LEAST_CALLS || calls < WARM_CALLS && past < MOST_WARM_SECONDS; calls++) {
             last = seconds(call, 1);
-            calls++;
+            past = (System.nanoTime() - start) * 1e-9;
         }
         return Math.max(last, 1e-8);
     }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A [Summary] as text: Markdown, aligned so that it can be read in a terminal.
 final class Tables {
@@ -34,10 +37,11 @@ final class Tables {
         }
         out.append("\n## Figures asked for\n");
         table(cells);
-        List<String> missing = verdicts.stream().filter(v -> v.text().equals("not measured")).map(v -> v.target().question() + " against "
-                + v.target().reference()).distinct().toList();
+        Map<String, Long> missing = verdicts.stream().filter(v -> v.text().equals("not measured")).collect(Collectors.groupingBy(
+                v -> String.valueOf(v.target().reference()), TreeMap::new, Collectors.counting()));
         if (!missing.isEmpty()) {
-            out.append("\nNot measured: ").append(String.join("; ", missing)).append(".\n");
+            out.append("\nNot measured: ").append(missing.entrySet().stream().map(e -> e.getValue() + " against " + e.getKey()).collect(Collectors.joining(", ")))
+                    .append(".\n");
         }
     }
 

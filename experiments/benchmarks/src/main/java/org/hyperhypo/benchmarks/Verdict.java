@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// What the forks say about a [Target]; README.md has the rule in words.
 ///
-/// @param values one per fork that counts
+/// @param values one per fork that counts; where none does, of all
 /// @param text   reached, missed, void (and why) or not measured
 record Verdict(Target target, double[] values, String text) {
     static final int LEAST_FORKS = 5;
@@ -18,35 +18,34 @@ record Verdict(Target target, double[] values, String text) {
     static final double LEAST_PEAK = 0.95;
 
     static Verdict of(Target target, List<ForkResult> forks) {
-        List<Double> values = new ArrayList<>();
+        List<Double> all = new ArrayList<>();
+        List<Double> counting = new ArrayList<>();
         boolean wrong = false;
-        int dropped = 0;
         for (ForkResult fork : forks) {
             double value = target.value(fork.answers());
             wrong |= wrong(target, fork);
-            if (Double.isNaN(value)) {
-                continue;
-            }
-            if (counts(fork, forks)) {
-                values.add(value);
-            } else {
-                dropped++;
+            if (!Double.isNaN(value)) {
+                all.add(value);
+                if (counts(fork, forks)) {
+                    counting.add(value);
+                }
             }
         }
-        double[] array = values.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Verdict(target, array, wrong ? "wrong answer" : text(target, array, dropped));
+        List<Double> shown = counting.isEmpty() ? all : counting;
+        double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
+        return new Verdict(target, values, wrong ? "wrong answer" : text(target, values, counting.size(), all.size()));
     }
 
     double median() {
         return Statistics.median(values);
     }
 
-    private static String text(Target target, double[] values, int dropped) {
-        if (values.length + dropped == 0) {
+    private static String text(Target target, double[] values, int counting, int measured) {
+        if (measured == 0) {
             return "not measured";
         }
-        if (values.length < LEAST_FORKS) {
-            return String.format(Locale.ROOT, "void: %d of %d forks count, %d are needed", values.length, values.length + dropped, LEAST_FORKS);
+        if (counting < LEAST_FORKS) {
+            return String.format(Locale.ROOT, "void: %d of %d forks count, %d are needed", counting, measured, LEAST_FORKS);
         }
         double spread = Statistics.spread(values);
         if (spread > LARGEST_SPREAD) {
