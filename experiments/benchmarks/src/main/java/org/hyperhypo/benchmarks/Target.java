@@ -33,6 +33,20 @@ record Target(int issue, String question, String contender, Measure measure, Str
         return measure.atMost ? value <= bound : value >= bound;
     }
 
+    /// The speed-up over the reference at which the contender would run at the FMA peak itself, in one fork; infinite where that limit is not known.
+    double ceiling(List<ForkResult.Answer> answers) {
+        for (ForkResult.Answer answer : answers) {
+            if (answer.question().equals(question) && measure == Measure.SPEED && answer.limit() != null) {
+                Series mine = answer.series(contender);
+                Series other = answer.series(reference);
+                Series limit = answer.series(answer.limit());
+                return mine == null || other == null || mine.flops() == 0 || limit.flops() == 0 ? Double.POSITIVE_INFINITY
+                        : Statistics.medianRatio(other.seconds(), limit.seconds()) * limit.flops() / mine.flops();
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
     /// In one fork; NaN where one of the two was not measured.
     double value(List<ForkResult.Answer> answers) {
         for (ForkResult.Answer answer : answers) {

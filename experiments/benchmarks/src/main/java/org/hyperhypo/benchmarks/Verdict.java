@@ -33,7 +33,9 @@ record Verdict(Target target, double[] values, String text) {
         }
         List<Double> shown = counting.isEmpty() ? all : counting;
         double[] values = shown.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Verdict(target, values, wrong ? "wrong answer" : text(target, values, counting.size(), all.size()));
+        double ceiling = Statistics.median(forks.stream().mapToDouble(f -> target.ceiling(f.answers())).filter(Double::isFinite).toArray());
+        String beyond = ceiling < target.bound() ? String.format(Locale.ROOT, "; the FMA peak allows %.2f ×", ceiling) : "";
+        return new Verdict(target, values, wrong ? "wrong answer" : text(target, values, counting.size(), all.size()) + beyond);
     }
 
     double median() {

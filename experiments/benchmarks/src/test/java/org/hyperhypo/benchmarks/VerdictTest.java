@@ -79,6 +79,13 @@ class VerdictTest {
         assertEquals(1, new Target(3, "q", "ours", Measure.SECONDS, null, 0.6).value(forks(1).getFirst().answers()), 1e-12);
     }
 
+    /// The peak does 80 FLOPs in 0.8 s: 2.5 times as fast as them.
+    @Test
+    void aBoundThatThePeakForbidsIsSaidToBeSo() {
+        assertEquals("missed; the FMA peak allows 2.50 ×", Verdict.of(new Target(3, "q", "ours", Measure.SPEED, "them", 3), forks(1, 1, 1, 1, 1)).text());
+        assertEquals("missed", Verdict.of(new Target(3, "q", "ours", Measure.SPEED, "them", 2.4), forks(1, 1, 1, 1, 1)).text());
+    }
+
     @Test
     void whatNobodyMeasuredIsNotMeasured() {
         assertEquals("not measured", Verdict.of(new Target(3, "q", "ours", Measure.SPEED, "nobody", 1), forks(1, 1, 1, 1, 1)).text());
