@@ -21,9 +21,9 @@ record Environment(RunRecord run, List<String> flags, String governor, String hu
                 Machine.load(), system);
     }
 
-    /// What must be the same for forks to be put together.
+    /// What must be the same for forks to be put together. Not the state of the tree: keeping results changes it.
     String key() {
-        return String.join("\n", run.commit(), run.tree(), run.cpu(), run.jvm(), run.kernels(), String.valueOf(flags), String.valueOf(run.options())) + "\n";
+        return String.join("\n", run.commit(), run.cpu(), run.jvm(), run.kernels(), String.valueOf(flags), String.valueOf(run.options())) + "\n";
     }
 
     List<String> lines() {

@@ -31,12 +31,15 @@ final class ForkProcess {
         builder.redirectError(ProcessBuilder.Redirect.to(log.toFile()));
         environment(builder.environment(), group == Group.THREADS ? threads : 1);
         Process process = builder.start();
+        Thread end = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(end);
         try {
             if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new UserError("fork " + fork + " of " + group + " did not end well; what it said: " + log);
             }
         } finally {
             process.destroyForcibly();
+            Runtime.getRuntime().removeShutdownHook(end);
         }
     }
 
