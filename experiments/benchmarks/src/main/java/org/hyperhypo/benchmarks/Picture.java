@@ -29,6 +29,7 @@ final class Picture {
         int part = row.contender().contains("kept packed") ? 1 : row.contender().startsWith("ours") ? 0 : 2;
         double[] parts = new double[NAMES.length];
         parts[part] = share;
-        return new BarPlot.Bar(row.contender(), parts, String.format(Locale.ROOT, "%.0f %%  %s", share, Tables.time(Statistics.median(row.seconds()))));
+        return new BarPlot.Bar(row.contender(), parts, String.format(Locale.ROOT, "%.0f %%  %s%s", share, Tables.time(Statistics.median(row.seconds())),
+                row.residual() > 1 ? "  wrong answer" : ""));
     }
 }

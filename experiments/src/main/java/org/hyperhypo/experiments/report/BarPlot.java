@@ -37,7 +37,7 @@ public final class BarPlot {
         return this;
     }
 
-    /// Ends the axis at `end`, a limit that bars may come near to but not pass; without it the longest bar decides.
+    /// Ends the axis and every bar at `end`, a limit; numbers then stand beyond it. Without it the longest bar decides.
     public BarPlot upTo(double end) {
         this.end = end;
         return this;
@@ -80,11 +80,11 @@ public final class BarPlot {
             for (int i = 0; i < bar.parts().length; i++) {
                 double part = bar.parts()[i];
                 if (!(part > 0)) continue;
-                svg.rect(x.at(sum), y - ROW + 4, x.at(sum + part) - x.at(sum), ROW - 7, "fill " + styles[i], bar.label() + ", "
+                svg.rect(x.at(sum), y - ROW + 4, x.at(Math.min(sum + part, x.high())) - x.at(sum), ROW - 7, "fill " + styles[i], bar.label() + ", "
                     + names[i] + ": " + Text.significant(part));
                 sum += part;
             }
-            svg.text(x.at(sum) + 6, y - 5, DoubleStream.of(bar.parts()).anyMatch(Double::isNaN) ? "not measured" : bar.numbers(),
+            svg.text((Double.isNaN(end) ? x.at(sum) : x.at(end)) + 6, y - 5, DoubleStream.of(bar.parts()).anyMatch(Double::isNaN) ? "not measured" : bar.numbers(),
                 "numbers");
         }
         return svg;
