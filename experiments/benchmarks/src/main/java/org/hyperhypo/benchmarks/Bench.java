@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hyperhypo.experiments.UserError;
@@ -76,7 +77,7 @@ public final class Bench implements Callable<Integer> {
         Path home = Path.of(System.getProperty("hyperhypo.home", ".")).toAbsolutePath().normalize();
         Path folder = out != null ? out : home.resolve(quick ? "experiments/benchmarks/target/bench" : "experiments/benchmarks/results");
         Speed speed = quick ? Speed.QUICK : Speed.FULL;
-        if (yardsticks && Fork.yardsticks().isEmpty()) {
+        if (yardsticks && ServiceLoader.load(Yardstick.class).stream().findAny().isEmpty()) {
             throw new UserError("no yardsticks on the class path; start through experiments/bin/hyperhypo, which says how to get them");
         }
         Environment environment = Environment.here("hyperhypo bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
