@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {RecipeCommand.class, ReportCommand.class, FeaturesCommand.class, AlignCommand.class, TrainCommand.class,
             DecodeCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class, AdaptCommand.class, InfoCommand.class},
         footer = {"", "The main job, on a corpus it makes itself:", "  hyperhypo recipe digits", "",
+            "Speed, beside the machine's limits and other libraries:", "  hyperhypo bench --quick", "",
             "Help with an example on each: hyperhypo COMMAND --help"})
 public final class Main implements Runnable {
     static final int SOME_FAILED = 1;
