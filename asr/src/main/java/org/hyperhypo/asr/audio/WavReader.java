@@ -58,7 +58,7 @@ final class WavReader {
                 }
             }
         }
-        throw in.error(at, format == null ? "no fmt chunk and no data chunk" : "no data chunk");
+        throw in.error(Math.min(at, in.length()), format == null ? "no fmt chunk and no data chunk" : "no data chunk");
     }
 
     private static Audio data(Bytes in, WavFormat format, int body, long size, boolean streaming, boolean rf64) throws AudioException {
