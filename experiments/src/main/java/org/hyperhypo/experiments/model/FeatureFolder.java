@@ -97,6 +97,10 @@ public final class FeatureFolder {
                 throw new UserError(folder + ": utterance \"" + id + "\" of feats.ark has no line in " + (text.containsKey(id) ? "utt2spk" : "text")
                         + "; compute the features again");
             }
+            if (matrix.getValue().columns() != settings.columns() && matrix.getValue().rows() > 0) {
+                throw new UserError(folder + ": utterance \"" + id + "\" of feats.ark has " + matrix.getValue().columns() + " columns, feats.json says "
+                        + settings.columns() + "; compute the features again");
+            }
             String words = text.get(id);
             entries.add(new FeatureSet.Entry(id, speakers.get(id), words.isEmpty() ? List.of() : List.of(words.split(" ")),
                     new Features(matrix.getValue().rows(), matrix.getValue().columns(), matrix.getValue().data())));

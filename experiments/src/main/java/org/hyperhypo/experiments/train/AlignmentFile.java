@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hyperhypo.asr.ark.Archive;
+import org.hyperhypo.asr.ark.IntVectors;
 import org.hyperhypo.asr.hmm.Alignment;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.experiments.UserError;
@@ -31,12 +31,12 @@ public final class AlignmentFile {
                 lines.put(set.entries().get(u).id(), alignment.states());
             }
         }
-        Archive.INT_VECTORS.writeText(file, lines);
+        IntVectors.write(file, lines);
     }
 
     /// The labels of `set`; utterances that only the file has are passed over.
     public static Labels read(Path file, FeatureSet set, StateInventory states) throws IOException {
-        Map<String, int[]> lines = Archive.INT_VECTORS.read(file);
+        Map<String, int[]> lines = IntVectors.read(file);
         int[] labels = new int[set.frames()];
         List<String> missing = new ArrayList<>();
         int frame = 0;
