@@ -4,8 +4,8 @@ import org.hyperhypo.asr.features.FeatureOptions.Kind;
 
 /// Weights of a filterbank on the bins of a power spectrum. Filter b covers the bins `first[b] .. first[b] + weights[b].length − 1`.
 ///
-/// @param byBin the same weights as `byBin[k·bands + b]` where all filters cover all bins, else null
-record Filters(int[] first, float[][] weights, float[] byBin, double[] centresHz) {
+/// @param byBin the same weights as `byBin[k][b]` where all filters cover all bins, else null
+record Filters(int[] first, float[][] weights, float[][] byBin, double[] centresHz) {
     static Filters of(FeatureOptions o, int fft) {
         return o.kind() == Kind.MEL ? mel(o, fft) : gammatone(o, fft);
     }
@@ -66,10 +66,10 @@ record Filters(int[] first, float[][] weights, float[] byBin, double[] centresHz
                 weights[b][k] = (float) (o.power() ? half * half : half);
             }
         }
-        float[] byBin = new float[weights.length * (fft / 2 + 1)];
+        float[][] byBin = new float[fft / 2 + 1][weights.length];
         for (int k = 0; k <= fft / 2; k++) {
             for (int b = 0; b < weights.length; b++) {
-                byBin[k * weights.length + b] = weights[b][k];
+                byBin[k][b] = weights[b][k];
             }
         }
         return new Filters(first, weights, byBin, centres);
@@ -86,27 +86,22 @@ record Filters(int[] first, float[][] weights, float[] byBin, double[] centresHz
         }
     }
 
-    /// Bin by bin over all bands: neighbouring sums do not depend on each other, so the JIT makes vectors of them. Four bins at a time
+    /// Bin by bin over all bands: neighbouring sums do not depend on each other, so the JIT makes vectors of them; four bins at a time
     /// save three of four loads and stores of the sums.
     private void allBins(float[] spectrum, float[] out) {
-        int bands = weights.length;
-        java.util.Arrays.fill(out, 0, bands, 0);
+        java.util.Arrays.fill(out, 0);
         int k = 0;
         for (; k + 3 < spectrum.length; k += 4) {
-            float p0 = spectrum[k];
-            float p1 = spectrum[k + 1];
-            float p2 = spectrum[k + 2];
-            float p3 = spectrum[k + 3];
-            int row = k * bands;
-            for (int b = 0; b < bands; b++) {
-                out[b] += p0 * byBin[row + b] + p1 * byBin[row + bands + b] + (p2 * byBin[row + 2 * bands + b] + p3 * byBin[row + 3 * bands + b]);
-            }
+            addFour(out, byBin[k], byBin[k + 1], byBin[k + 2], byBin[k + 3], spectrum[k], spectrum[k + 1], spectrum[k + 2], spectrum[k + 3]);
         }
         for (; k < spectrum.length; k++) {
-            float p = spectrum[k];
-            for (int b = 0; b < bands; b++) {
-                out[b] += p * byBin[k * bands + b];
-            }
+            addFour(out, byBin[k], byBin[k], byBin[k], byBin[k], spectrum[k], 0, 0, 0);
+        }
+    }
+
+    private static void addFour(float[] out, float[] w0, float[] w1, float[] w2, float[] w3, float p0, float p1, float p2, float p3) {
+        for (int b = 0; b < out.length; b++) {
+            out[b] += p0 * w0[b] + p1 * w1[b] + (p2 * w2[b] + p3 * w3[b]);
         }
     }
 
