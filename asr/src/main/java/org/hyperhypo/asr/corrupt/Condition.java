@@ -152,6 +152,8 @@ public sealed interface Condition {
 
     /// Another one for each utterance.
     record OneOf(List<Condition> choices) implements Condition {
+        private static final int SHOWN = 3;
+
         public OneOf {
             choices = List.copyOf(choices);
             if (choices.isEmpty()) {
@@ -171,7 +173,8 @@ public sealed interface Condition {
 
         @Override
         public String description() {
-            return choices.stream().map(Condition::description).distinct().collect(Collectors.joining("; or "));
+            List<String> all = choices.stream().map(Condition::description).distinct().toList();
+            return String.join("; or ", all.subList(0, Math.min(SHOWN, all.size()))) + (all.size() > SHOWN ? "; or " + (all.size() - SHOWN) + " more" : "");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.hyperhypo.asr.corrupt;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class ConditionText {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> walk = Files.walk(path)) {
+        try (Stream<Path> walk = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = walk.filter(file -> file.toString().matches("(?i).*\\.(wav|flac|sph)")).sorted().toList();
             if (files.isEmpty()) {
                 throw new IllegalArgumentException(path + ": no .wav, .flac or .sph files in this folder");

@@ -74,7 +74,12 @@ public record Prepared(Map<String, DataDir> sets, List<String> lexicon, List<Pro
 
         Prepared build() {
             Map<String, DataDir> folders = new LinkedHashMap<>();
-            sets.forEach((set, utterances) -> folders.put(set, new DataDir(utterances, genders, List.of())));
+            for (String usual : List.of("train", "dev", "test")) {
+                if (sets.containsKey(usual)) {
+                    folders.put(usual, new DataDir(sets.remove(usual), genders, List.of()));
+                }
+            }
+            new TreeMap<>(sets).forEach((set, utterances) -> folders.put(set, new DataDir(utterances, genders, List.of())));
             return new Prepared(folders, List.copyOf(lexicon), List.copyOf(source.problems()));
         }
     }

@@ -2,6 +2,7 @@ package org.hyperhypo.asr.prepare;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class Source {
     void files(String pattern, FileAction action) throws IOException {
         Pattern wanted = Pattern.compile(pattern);
         List<Path> all;
-        try (Stream<Path> walk = Files.walk(root)) {
+        try (Stream<Path> walk = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             all = walk.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : all) {

@@ -33,6 +33,15 @@ class CorporaTest {
     }
 
     @Test
+    void aSourceThatIsALinkIsFollowed() throws Exception {
+        touch("recordings/7_jackson_32.wav");
+        Files.move(dir.resolve("source"), dir.resolve("elsewhere"));
+        Files.createSymbolicLink(dir.resolve("source"), dir.resolve("elsewhere"));
+        prepare("free-spoken-digits");
+        assertEquals(List.of("jackson-7-32"), ids("train"));
+    }
+
+    @Test
     void speechCommands() throws Exception {
         touch("bird/0a7c2a8d_nohash_0.wav", "bird/0a7c2a8d_nohash_1.wav", "yes/ffd2ba2f_nohash_4.wav", "zero/aa_nohash_0.wav", "_background_noise_/pink_noise.wav");
         put("validation_list.txt", "bird/0a7c2a8d_nohash_0.wav\nbird/0a7c2a8d_nohash_1.wav\n");
