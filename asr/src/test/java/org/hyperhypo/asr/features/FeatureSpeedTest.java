@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "hyperhypo.speed", matches = "true")
 class FeatureSpeedTest {
     private static final int SECONDS = 30;
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 60;
 
     @Test
     void melBandsTakeATwoThousandthOfTheSpeech() {

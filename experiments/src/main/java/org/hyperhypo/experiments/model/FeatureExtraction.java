@@ -30,6 +30,7 @@ import org.hyperhypo.experiments.Failure;
 /// Audio to normalised features for a whole data folder. An utterance that cannot be read is named and left out; the others go on.
 public final class FeatureExtraction {
     private static final int CHUNK = 8;
+    private static final int MAX_CHUNK = 512;
     private static final int CHUNKS_AHEAD = 4;
 
     /// What happens to the samples on their way: noise, a room, a telephone; or nothing.
@@ -126,9 +127,9 @@ public final class FeatureExtraction {
             Deque<Future<List<Object>>> running = new ArrayDeque<>();
             for (int from = 0; from < utterances.size() || !running.isEmpty();) {
                 if (from < utterances.size() && running.size() < CHUNKS_AHEAD * threads) {
-                    List<Utterance> chunk = utterances.subList(from, Math.min(utterances.size(), from + CHUNK));
+                    List<Utterance> chunk = utterances.subList(from, chunkEnd(utterances, from));
                     running.add(pool.submit(() -> chunk(chunk, idle, progress)));
-                    from += CHUNK;
+                    from += chunk.size();
                     continue;
                 }
                 for (Object result : running.remove().get()) {
@@ -148,6 +149,15 @@ public final class FeatureExtraction {
             pool.shutdownNow();
         }
         return List.copyOf(failures);
+    }
+
+    /// A few utterances, and more while they are segments of one recording: it is then read once.
+    private static int chunkEnd(List<Utterance> utterances, int from) {
+        int end = Math.min(utterances.size(), from + CHUNK);
+        while (end < utterances.size() && end - from < MAX_CHUNK && utterances.get(end).audio().equals(utterances.get(end - 1).audio())) {
+            end++;
+        }
+        return end;
     }
 
     private List<Object> chunk(List<Utterance> utterances, ConcurrentLinkedQueue<Filterbank> idle, Runnable progress) {
