@@ -28,7 +28,7 @@ public record AcousticModel(Network network, FeatureSettings features, FrameCont
     }
 
     public SplicedFrames splice(FeatureSet set) {
-        return new SplicedFrames(set, context, features.options().bands());
+        return new SplicedFrames(set, context, features.columns());
     }
 
     public LogLikelihoods score(FeatureSet set) {

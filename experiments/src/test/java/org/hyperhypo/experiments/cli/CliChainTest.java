@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyperhypo.asr.ark.Archive;
+import org.hyperhypo.asr.ark.FloatMatrix;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.score.Transcripts;
 import org.hyperhypo.engine.Network;
@@ -160,6 +162,19 @@ class CliChainTest {
         assertTrue(lines[0].matches("%WER [0-9.]+ \\[ [0-9]+ / [0-9]+, [0-9]+ ins, [0-9]+ del, [0-9]+ sub \\]"), lines[0]);
         assertTrue(Double.parseDouble(lines[0].split(" ")[1]) < 60, lines[0]);
         assertTrue(lines[1].startsWith("test001 %WER") && lines[2].startsWith("test002 %WER") && lines[3].startsWith("%SER"), Arrays.toString(lines));
+    }
+
+    @Test
+    void scoresLeaveAsAKaldiArchive() throws IOException {
+        CommandRun run = CommandRun.of("scores", at("model.safetensors"), at("features/test"), at("scores/test.ark"));
+        assertEquals(0, run.code(), run.err());
+        FeatureSet test = FeatureFolder.read(at("features/test")).set();
+        Map<String, FloatMatrix> scores = Archive.FLOAT_MATRICES.readScp(at("scores/test.scp"));
+        assertEquals(test.size(), scores.size());
+        var expected = ModelFiles.load(at("model.safetensors")).score(test).utterances();
+        for (int u = 0; u < test.size(); u++) {
+            assertArrayEquals(expected.get(u).values(), scores.get(test.entries().get(u).id()).data());
+        }
     }
 
     @Test

@@ -142,6 +142,10 @@ class CliErrorsTest {
                 "bands = 40", "bands = 20");
         assertEquals(0, CommandRun.of("features", at("data"), at("unnormalised"), "--bands", 20, "--cmvn", "none").code());
         says(refused(3, "neurons", at("model.safetensors"), at("unnormalised"), at("o.csv")), "cmvn = NONE", "cmvn = SPEAKER");
+        assertEquals(0, CommandRun.of("features", at("data"), at("derivatives"), "--bands", 20, "--deltas", 1).code());
+        says(refused(3, "scores", at("model.safetensors"), at("derivatives"), at("o.ark")), "deltas = 1", "deltas = 0");
+        Files.copy(at("features/feats.json"), at("derivatives/feats.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        says(refused(3, "scores", at("model.safetensors"), at("derivatives"), at("o.ark")), "has 40 columns, feats.json says 20");
         says(refused(3, "decode", at("model.safetensors"), at("data"), at("o"), "--lexicon", at("lexicon.txt")), "not a folder of features",
                 "hyperhypo features DATA");
         assertFalse(Files.exists(at("o.csv")) || Files.exists(at("o")));

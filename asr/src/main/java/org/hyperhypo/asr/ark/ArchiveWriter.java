@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +11,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.hyperhypo.asr.audio.WholeFile;
 
-/// Writes a matrix archive entry by entry. [#finish()] gives the files their names; closing without it leaves nothing behind.
-public final class FloatMatrixWriter implements AutoCloseable {
+/// Writes an archive entry by entry. [#finish()] gives the files their names; closing without it leaves nothing behind.
+public final class ArchiveWriter<T> implements AutoCloseable {
+    private final Codec<T> codec;
     private final Path ark;
     private final Path scp;
+    private final boolean text;
     private final Path part;
     private final OutputStream out;
     private final StringBuilder index = new StringBuilder();
@@ -24,28 +25,36 @@ public final class FloatMatrixWriter implements AutoCloseable {
     private boolean finished;
 
     /// `scp` may be null. Its lines name the archive as given here.
-    public FloatMatrixWriter(Path ark, Path scp) throws IOException {
+    ArchiveWriter(Codec<T> codec, Path ark, Path scp, boolean text) throws IOException {
+        this.codec = codec;
         this.ark = ark;
         this.scp = scp;
+        this.text = text;
         part = WholeFile.prepare(ark, new byte[0]);
         out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
     }
 
-    public void put(String key, FloatMatrix m) throws IOException {
+    public void put(String key, T value) throws IOException {
         if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ')) {
             throw new IllegalArgumentException("archive key \"" + key + "\" must not be empty or hold white space");
         }
         if (!keys.add(key)) {
             throw new IllegalArgumentException("archive key \"" + key + "\" twice in " + ark);
         }
+        if (text) {
+            StringBuilder line = new StringBuilder(key);
+            codec.appendText(line, value);
+            out.write(line.toString().getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         byte[] name = (key + " ").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer data = codec.binary(value);
         index.append(key).append(' ').append(ark).append(':').append(position + name.length).append('\n');
-        ByteBuffer b = ByteBuffer.allocate(name.length + 15 + 4 * m.data().length).order(ByteOrder.LITTLE_ENDIAN);
-        b.put(name).put((byte) 0).put("BFM ".getBytes(StandardCharsets.US_ASCII));
-        b.put((byte) 4).putInt(m.rows()).put((byte) 4).putInt(m.columns());
-        b.asFloatBuffer().put(m.data());
-        out.write(b.array());
-        position += b.capacity();
+        out.write(name);
+        out.write(0);
+        out.write('B');
+        out.write(data.array());
+        position += name.length + 2 + data.capacity();
     }
 
     public void finish() throws IOException {
