@@ -18,7 +18,7 @@ import org.hyperhypo.asr.hmm.StateInventory;
 ///
 /// Staying in a node costs its self loop, leaving it its forward probability (both of [StateInventory]); nothing is paid before the
 /// first and after the last frame. Immutable; one graph serves any number of decoders.
-public final class DecodingGraph {
+public final class DecodingGraph implements Grammar {
     static final int STARTS_WORD = 1;
     static final int STARTS_PHONE = 2;
 
@@ -169,8 +169,14 @@ public final class DecodingGraph {
         return new LinkedHashSet<>(words);
     }
 
+    @Override
     public StateInventory states() {
         return inventory;
+    }
+
+    @Override
+    public ViterbiDecoder decoder(DecoderOptions options) {
+        return new ViterbiDecoder(this, options);
     }
 
     public List<String> vocabulary() {

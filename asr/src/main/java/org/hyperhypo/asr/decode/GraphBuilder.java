@@ -65,7 +65,7 @@ final class GraphBuilder {
 
     /// Silence: a chain of states; returns {first, last}.
     int[] silence() {
-        return chain(-1, List.of(states.phones().name(0)));
+        return chain(-1, states.silence());
     }
 
     /// All pronunciations of a word as chains: {first, last} of each.
@@ -74,21 +74,19 @@ final class GraphBuilder {
             words.add(w);
             return words.size() - 1;
         });
-        return lexicon.pronunciations(text).stream().map(phones -> chain(id, phones)).toList();
+        return lexicon.pronunciations(text).stream().map(phones -> chain(id, states.pronunciation(phones))).toList();
     }
 
-    private int[] chain(int wordId, List<String> phones) {
+    private int[] chain(int wordId, int[] chain) {
         int first = state.size;
-        for (String name : phones) {
-            int phone = states.phones().index(name);
-            for (int i = 0; i < states.statesOf(phone); i++) {
-                int node = state.size;
-                state.add(states.state(phone, i));
-                word.add(wordId);
-                starts.add((node == first && wordId >= 0 ? DecodingGraph.STARTS_WORD : 0) | (i == 0 ? DecodingGraph.STARTS_PHONE : 0));
-                if (node > first) {
-                    arc(node - 1, node, 0);
-                }
+        for (int s : chain) {
+            int node = state.size;
+            state.add(s);
+            word.add(wordId);
+            starts.add((node == first && wordId >= 0 ? DecodingGraph.STARTS_WORD : 0)
+                    | (states.positionOf(s) == 0 ? DecodingGraph.STARTS_PHONE : 0));
+            if (node > first) {
+                arc(node - 1, node, 0);
             }
         }
         return new int[] {first, state.size - 1};

@@ -17,7 +17,7 @@ final class TokenPassing {
     private final DecodingGraph g;
     private final double scale;
     private final double[] arcScore;
-    private final float[] row;
+    final ScoreRow row;
     final Trace trace = new Trace();
     // Tokens of the frame before, listed.
     private int active;
@@ -43,7 +43,6 @@ final class TokenPassing {
     private final int[] hubCount;
 
     private final int[] codes;
-    float[] bestState = new float[1024];
     double finalScore;
     int finalEntry;
     int lastFrame;
@@ -63,7 +62,7 @@ final class TokenPassing {
             largest = Math.max(largest, arcScore[a]);
         }
         headroom = largest * (1 + Arrays.stream(graph.hubRank).max().orElse(0));
-        row = new float[graph.states().size()];
+        row = new ScoreRow(graph.states());
         activeNode = new int[nodes];
         activeScore = new double[nodes];
         activeEntry = new int[nodes];
@@ -90,15 +89,13 @@ final class TokenPassing {
     boolean run(FrameScores scores, double width, int maxActive) {
         beam = width;
         int frames = scores.frames();
-        if (bestState.length < frames) {
-            bestState = new float[Math.max(frames, 2 * bestState.length)];
-        }
+        row.start(frames);
         trace.clear();
         active = 0;
         for (int t = 0; t < frames; t++) {
             lastFrame = t;
-            readRow(scores, t);
-            bestAcoustic = scale * bestState[t];
+            row.read(scores, t);
+            bestAcoustic = scale * row.best[t];
             limit = NONE;
             if (t == 0) {
                 for (int place : g.start) {
@@ -119,28 +116,14 @@ final class TokenPassing {
         return end();
     }
 
-    private void readRow(FrameScores scores, int t) {
-        float best = Float.NEGATIVE_INFINITY;
-        for (int s = 0; s < row.length; s++) {
-            float x = scores.score(t, s);
-            if (!(x < Float.POSITIVE_INFINITY)) {
-                throw new DecodingException(DecodingException.Reason.BAD_SCORE, "score of frame " + t + ", state "
-                        + g.states().name(s) + " is " + x + "; the features or the network hold NaN or infinite values");
-            }
-            row[s] = x;
-            best = Math.max(best, x);
-        }
-        bestState[t] = best;
-    }
-
     /// A first limit: where the best token of the frame before gets without passing a hub, less the beam.
     private double outlook() {
         int n = activeNode[bestActive];
-        double best = activeScore[bestActive] + g.stay[n] + scale * row[g.state[n]];
+        double best = activeScore[bestActive] + g.stay[n] + scale * row.at[g.state[n]];
         for (int a = g.arcRow[n], to = g.arcRow[n + 1]; a < to; a++) {
             int next = g.arcTarget[a];
             if (next >= 0) {
-                best = Math.max(best, activeScore[bestActive] + g.leave[n] + arcScore[a] + scale * row[g.state[next]]);
+                best = Math.max(best, activeScore[bestActive] + g.leave[n] + arcScore[a] + scale * row.at[g.state[next]]);
             }
         }
         return best - beam;
@@ -172,7 +155,7 @@ final class TokenPassing {
 
     /// `before` is the score without that of the frame.
     private void offerNode(int n, double before, int code) {
-        double score = before + scale * row[g.state[n]];
+        double score = before + scale * row.at[g.state[n]];
         if (score > nodeScore[n] && score >= limit) {
             if (nodeScore[n] == NONE) {
                 touched[touchedCount++] = n;

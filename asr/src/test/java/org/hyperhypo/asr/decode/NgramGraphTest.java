@@ -43,7 +43,7 @@ class NgramGraphTest {
         }
     }
 
-    private static List<List<String>> sentences(List<String> words, int most) {
+    static List<List<String>> sentences(List<String> words, int most) {
         var all = new ArrayList<List<String>>(List.of(List.of()));
         for (int from = 0, n = 0; n < most; n++) {
             int to = all.size();

@@ -1,0 +1,123 @@
+package org.hyperhypo.asr.decode;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.asr.hmm.Topology;
+import org.junit.jupiter.api.Test;
+
+/// The tree search against trying everything, its lattice against its definition.
+class TreeDecoderTest {
+    private static final Lexicon TINY = Lexicon.of(Map.of("x", List.of(List.of("P")), "y", List.of(List.of("Q"), List.of("P", "Q"))));
+
+    @Test
+    void exactSearchEqualsTryingEverySentence() throws IOException {
+        long seed = 77;
+        System.out.println("TreeDecoderTest seed " + seed);
+        var random = new SplittableRandom(seed);
+        for (int trial = 0; trial < 100; trial++) {
+            boolean silence = trial % 2 == 0;
+            var states = new StateInventory(TINY.phones(), Topology.of(1 + trial / 50, 1, 0.4));
+            NgramModel model = NgramModelTest.parse(NgramModelTest.randomTrigram(random, List.of("x", "y")));
+            ScoreMatrix scores = ViterbiDecoderTest.random(random, 2 + random.nextInt(4), states.size(), 12);
+            double lmScale = random.nextDouble(0.3, 1.5);
+            var oracle = new BruteForce(states, TINY, scores, 0.7, -0.5);
+            Map<List<String>, Double> sentences = new LinkedHashMap<>();
+            for (List<String> sentence : NgramGraphTest.sentences(List.of("x", "y"), 5)) {
+                double lm = lmScale * Math.log(10) * model.score(sentence).stream().mapToDouble(NgramModel.WordScore::log10).sum();
+                oracle.sequence(sentence, silence, silence, lm);
+                var alone = new BruteForce(states, TINY, scores, 0.7, -0.5);
+                alone.sequence(sentence, silence, silence, lm);
+                sentences.put(sentence, alone.best);
+            }
+            var decoder = LexiconTree.of(states, TINY, model, lmScale, silence).decoder(DecoderOptions.exact(0.7, -0.5));
+            if (oracle.bestWords == null) {
+                assertThrows(DecodingException.class, () -> decoder.decode(scores));
+                continue;
+            }
+            TreeDecoder.Result r = decoder.decode(scores, Double.POSITIVE_INFINITY);
+            assertEquals(oracle.best, r.best().score(), 1e-6 * Math.max(1, Math.abs(oracle.best)), "trial " + trial);
+            assertEquals(oracle.bestWords, r.best().text(), "trial " + trial);
+            assertArrayEquals(oracle.bestPath, r.best().states(), "trial " + trial);
+            checkLattice(r.lattice(), sentences, "trial " + trial);
+        }
+    }
+
+    /// Every sentence of the n-best list is a possible one, none scores more than it can, and they come best first and once.
+    private static void checkLattice(Lattice lattice, Map<List<String>, Double> possible, String what) {
+        List<NBest.Sentence> best = NBest.of(lattice, 10);
+        assertEquals(best.size(), new HashSet<>(best.stream().map(NBest.Sentence::words).toList()).size(), what);
+        assertEquals(lattice.score(), best.getFirst().score(), 1e-9 * Math.abs(lattice.score()), what);
+        for (int i = 0; i < best.size(); i++) {
+            assertTrue(best.get(i).score() <= possible.get(best.get(i).words()) + 1e-6, what + " " + best.get(i));
+            assertTrue(i == 0 || best.get(i).score() <= best.get(i - 1).score() + 1e-12, what);
+        }
+        double[] p = lattice.posteriors();
+        // Of the arcs over any frame, one is on every path: their posteriors add up to 1.
+        for (int t = 0; t < 2; t++) {
+            double sum = 0;
+            for (int a = 0; a < p.length; a++) {
+                Lattice.Arc arc = lattice.arcs().get(a);
+                sum += lattice.frame(arc.from()) <= t && t < lattice.frame(arc.to()) ? p[a] : 0;
+            }
+            assertEquals(1, sum, 1e-9, what);
+        }
+    }
+
+    @Test
+    void digitsAreRecognisedAndABeamChangesNothing() throws IOException {
+        var digits = new Digits();
+        long seed = 11;
+        var random = new SplittableRandom(seed);
+        var text = new ArrayList<List<String>>();
+        for (int i = 0; i < 300; i++) {
+            text.add(List.copyOf(digits.lexicon.words()).subList(i % 8, i % 8 + 1 + random.nextInt(4)));
+        }
+        NgramModel model = NgramTrainer.train(text, digits.lexicon.words(), 3);
+        var tree = LexiconTree.of(digits.states, digits.lexicon, model, 1, true);
+        var graph = new ViterbiDecoder(DecodingGraph.ngram(digits.states, digits.lexicon, model, 1, true), DecoderOptions.exact(0.3, -2));
+        var exact = tree.decoder(DecoderOptions.exact(0.3, -2));
+        var pruned = tree.decoder(new DecoderOptions(0.3, -2, 30, 400));
+        for (int i = 0; i < 6; i++) {
+            Digits.Utterance u = digits.utterance(random, 150, 4);
+            Hypothesis h = exact.decode(u.scores());
+            assertEquals(u.alignment().words().stream().map(s -> s.label()).toList(), h.text());
+            assertEquals(h.score(), pruned.decode(u.scores()).score(), 1e-9);
+            assertEquals(h.score(), exact.decode(u.scores()).score(), "the decoder remembers nothing");
+            // A graph path may back off although the longer n-gram is listed, so it can only be better.
+            assertTrue(graph.decode(u.scores()).score() >= h.score() - 1e-9);
+            h.words().forEach(w -> assertTrue(w.confidence() > 0.9 && w.confidence() <= 1, w.toString()));
+            assertEquals(150, h.phones().getLast().end());
+        }
+    }
+
+    @Test
+    void whatCannotBeSaidIsAnErrorThatSaysWhy() throws IOException {
+        var digits = new Digits();
+        NgramModel model = NgramTrainer.train(List.of(List.of("one")), digits.lexicon.words(), 2);
+        var decoder = LexiconTree.of(digits.states, digits.lexicon, model, 1, true).decoder(new DecoderOptions(1, 0, 20, 100));
+        var x = new float[5 * digits.states.size()];
+        x[7] = Float.NaN;
+        var e = assertThrows(DecodingException.class, () -> decoder.decode(new ScoreMatrix(5, digits.states.size(), x)));
+        assertEquals(DecodingException.Reason.BAD_SCORE, e.reason());
+        e = assertThrows(DecodingException.class, () -> decoder.decode(new ScoreMatrix(2, digits.states.size(), new float[2 * digits.states.size()])));
+        assertEquals(DecodingException.Reason.NO_PATH, e.reason());
+        Arrays.fill(x, 0);
+        assertEquals(5, decoder.decode(new ScoreMatrix(5, digits.states.size(), x)).states().length, "and goes on");
+        var other = Lexicon.of(Map.of("hello", List.of(List.of("HH"))));
+        assertThrows(IllegalArgumentException.class,
+                () -> LexiconTree.of(new StateInventory(other.phones(), Topology.standard()), other, model, 1, true));
+    }
+}
