@@ -36,11 +36,11 @@ final class TokenPassing {
     private double bestAcoustic;
     private final double headroom;
     private int bestActive;
-    // The same for hubs, with one list per rank.
+    // The same for hubs.
     private final double[] hubScore;
     private final int[] hubCode;
-    private final int[][] hubList;
-    private final int[] hubCount;
+    private final int[] hubList;
+    private int hubCount;
 
     private final int[] codes;
     double finalScore;
@@ -56,12 +56,12 @@ final class TokenPassing {
             arcScore[a] += to >= 0 && (graph.starts[to] & DecodingGraph.STARTS_WORD) != 0 ? wordPenalty : 0;
         }
         int nodes = graph.state.length;
-        int hubs = graph.hubRank.length;
+        int hubs = graph.hubFinal.length;
         double largest = 0;
         for (int a = graph.arcRow[nodes]; a < arcScore.length; a++) {
             largest = Math.max(largest, arcScore[a]);
         }
-        headroom = largest * (1 + Arrays.stream(graph.hubRank).max().orElse(0));
+        headroom = largest;
         row = new ScoreRow(graph.states());
         activeNode = new int[nodes];
         activeScore = new double[nodes];
@@ -75,14 +75,7 @@ final class TokenPassing {
         hubScore = new double[hubs];
         hubCode = new int[hubs];
         Arrays.fill(hubScore, NONE);
-        int ranks = 1 + Arrays.stream(graph.hubRank).max().orElse(0);
-        hubCount = new int[ranks];
-        Arrays.stream(graph.hubRank).forEach(r -> hubCount[r]++);
-        hubList = new int[ranks][];
-        for (int r = 0; r < ranks; r++) {
-            hubList[r] = new int[hubCount[r]];
-        }
-        Arrays.fill(hubCount, 0);
+        hubList = new int[hubs];
     }
 
     /// Runs over all frames; true if a token reached an end. Otherwise `lastFrame` is the frame at which the search stopped.
@@ -144,8 +137,7 @@ final class TokenPassing {
             int h = ~place;
             if (score > hubScore[h]) {
                 if (hubScore[h] == NONE) {
-                    int rank = g.hubRank[h];
-                    hubList[rank][hubCount[rank]++] = h;
+                    hubList[hubCount++] = h;
                 }
                 hubScore[h] = score;
                 hubCode[h] = code;
@@ -166,28 +158,24 @@ final class TokenPassing {
         }
     }
 
-    /// Hubs in order of rank, so that each is left only after everything has arrived in it.
+    /// Leaves the hubs, after everything has arrived in them.
     private void passHubs() {
         int nodes = g.state.length;
-        for (int r = 0; r < hubList.length; r++) {
-            for (int i = 0; i < hubCount[r]; i++) {
-                int h = hubList[r][i];
-                double most = hubScore[h] + bestAcoustic + headroom;
-                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to && most + arcScore[a] >= limit; a++) {
-                    offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
-                }
+        for (int i = 0; i < hubCount; i++) {
+            int h = hubList[i];
+            double most = hubScore[h] + bestAcoustic + headroom;
+            for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to && most + arcScore[a] >= limit; a++) {
+                offerNode(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
             }
         }
         clearHubs();
     }
 
     private void clearHubs() {
-        for (int r = 0; r < hubList.length; r++) {
-            for (int i = 0; i < hubCount[r]; i++) {
-                hubScore[hubList[r][i]] = NONE;
-            }
-            hubCount[r] = 0;
+        for (int i = 0; i < hubCount; i++) {
+            hubScore[hubList[i]] = NONE;
         }
+        hubCount = 0;
     }
 
     /// Prunes, and writes the survivors as the tokens of this frame.
@@ -228,19 +216,11 @@ final class TokenPassing {
             }
         }
         finalScore = NONE;
-        int nodes = g.state.length;
-        for (int r = 0; r < hubList.length; r++) {
-            for (int i = 0; i < hubCount[r]; i++) {
-                int h = hubList[r][i];
-                if (hubScore[h] + g.hubFinal[h] > finalScore) {
-                    finalScore = hubScore[h] + g.hubFinal[h];
-                    finalEntry = hubCode[h] >> 1;
-                }
-                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to; a++) {
-                    if (g.arcTarget[a] < 0) {
-                        offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
-                    }
-                }
+        for (int i = 0; i < hubCount; i++) {
+            int h = hubList[i];
+            if (hubScore[h] + g.hubFinal[h] > finalScore) {
+                finalScore = hubScore[h] + g.hubFinal[h];
+                finalEntry = hubCode[h] >> 1;
             }
         }
         clearHubs();

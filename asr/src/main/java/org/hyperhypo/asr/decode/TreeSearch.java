@@ -86,7 +86,7 @@ final class TreeSearch {
             row.read(scores, t);
             if (t > 0) {
                 words.collect(from, tokens);
-                endWords(t, score[bestToken] - beam);
+                endWords(t, score[bestToken] - beam, false);
             }
             expand(beam);
             settle(maxActive);
@@ -95,7 +95,7 @@ final class TreeSearch {
                 return false;
             }
         }
-        endWords(frames, score[bestToken] - beam);
+        endWords(frames, score[bestToken] - beam, true);
         return finish();
     }
 
@@ -119,15 +119,15 @@ final class TreeSearch {
         return j;
     }
 
-    /// Words and silences that end before frame t, as arcs into junctions.
-    private void endWords(int t, double least) {
+    /// Words and silences that end before frame t, as arcs into junctions. Nothing is paid for leaving the last frame.
+    private void endWords(int t, double least, boolean last) {
         junctions = 0;
         int silenceEnd = tree.optionalSilence() ? tree.state.length - 1 : -1;
         for (int k = 0; k < copies; k++) {
             int h = copyState[k];
             for (int i = copyRow[k]; i < copyRow[k + 1]; i++) {
                 int n = node[i];
-                double leaving = score[i] + tree.leave[n] - tree.lookahead[n];
+                double leaving = score[i] + (last ? 0 : tree.leave[n]) - tree.lookahead[n];
                 if (n == silenceEnd && leaving >= least) {
                     words.arc(from[i], junctionAt(t, h), WordTrace.SILENCE, leaving, 0);
                 }

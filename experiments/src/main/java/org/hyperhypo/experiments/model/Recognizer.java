@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.asr.decode.DecodingException;
-import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Decoder;
+import org.hyperhypo.asr.decode.Grammar;
 import org.hyperhypo.asr.decode.Hypothesis;
-import org.hyperhypo.asr.decode.ViterbiDecoder;
 import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 
-/// A decoding graph with its tuned options: log likelihoods in, words out. Immutable; each call makes its own decoder.
-public record Recognizer(DecodingGraph graph, DecoderOptions options) {
+/// A grammar with its tuned options: log likelihoods in, words out. Immutable; each call makes its own decoder.
+public record Recognizer(Grammar grammar, DecoderOptions options) {
 
     /// Results of a whole set, parallel to its utterances.
     public record Output(List<Hypothesis> hypotheses, List<WordErrors> errors) {
@@ -33,7 +33,7 @@ public record Recognizer(DecodingGraph graph, DecoderOptions options) {
 
     /// The same, naming the utterances without a path.
     public List<Hypothesis> decode(LogLikelihoods scores, Failed failed) {
-        ViterbiDecoder decoder = new ViterbiDecoder(graph, options);
+        Decoder decoder = grammar.decoder(options);
         List<Hypothesis> hypotheses = new ArrayList<>();
         for (LogLikelihoods.Utterance utterance : scores.utterances()) {
             Hypothesis hypothesis;
