@@ -30,7 +30,8 @@ public final class TextFile {
         }
     }
 
-    static List<String> lines(String source, byte[] bytes) {
+    /// The same of bytes in memory; `source` is named in errors.
+    public static List<String> lines(String source, byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         var lines = new ArrayList<String>();
         for (int from = 0; from < bytes.length;) {

@@ -113,7 +113,7 @@ public final class FlatStart {
         }
 
         Alignment done(List<Segment> words) {
-            return new Alignment(path, List.copyOf(words), List.copyOf(phones), 0, 0);
+            return new Alignment(path, List.copyOf(words), List.of(), List.copyOf(phones), 0, 0);
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyperhypo.asr.TextMutations;
+import org.hyperhypo.asr.data.TextFile;
 import org.hyperhypo.asr.decode.Golden;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,18 @@ class TimeMarkedTest {
         e = assertThrows(IllegalArgumentException.class, () -> Transcripts.parse("h.trn", List.of("a b (u1)", "a b", "a (u1)", "a ()",
                 "{ a / b } (u2)", "a (u 3)"), true));
         assertEquals(List.of("h.trn:2", "h.trn:3", "h.trn:4", "h.trn:5", "h.trn:6"), e.getMessage().lines().map(l -> l.substring(0, 7)).toList());
+    }
+
+    @Test
+    void spoiltFilesGiveAResultOrAClearError() {
+        TextMutations.check("CTM", List.of("r1 A 0.50 0.25 naïve 0.125\nr1 1 1 0.5 cat\n;; comment\nr2 A 0 0 dog 1\n"),
+                bytes -> Ctm.byRecording(Ctm.parse("x.ctm", TextFile.lines("x.ctm", bytes))), "x.ctm:");
+        TextMutations.check("STM", List.of(";; CATEGORY \"0\"\nr A s 0.43 2.28 <O,C> MIKE LIKES\nr A s 3 4.5 BILLY\nr A x 5 6 IGNORE_TIME_SEGMENT_IN_SCORING\n"),
+                bytes -> Stm.assign(Stm.parse("x.stm", TextFile.lines("x.stm", bytes)), List.of(new Ctm.Word("r", "A", 3, 1, "x", 1))), "x.stm:");
+        TextMutations.check("trn", List.of("THIS MONTH (s1-u1)\n(s1-u2)\nA (UH) B (s1-u3)\n"),
+                bytes -> Transcripts.parse("x.trn", TextFile.lines("x.trn", bytes), true), "x.trn:");
+        TextMutations.check("text", List.of("u1 this month\nu2\nu3 واحد two\n"),
+                bytes -> Transcripts.parse("text", TextFile.lines("text", bytes), false), "text:");
     }
 
     @Test
