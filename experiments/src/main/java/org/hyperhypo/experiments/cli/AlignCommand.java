@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hyperhypo.asr.hmm.Alignment;
+import org.hyperhypo.asr.hmm.KaldiPdfs;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.Segment;
 import org.hyperhypo.asr.hmm.StateFile;
 import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
@@ -22,6 +24,7 @@ import org.hyperhypo.experiments.train.AlignmentFile;
 import org.hyperhypo.experiments.train.Alignments;
 import org.hyperhypo.experiments.train.FlatStartTraining;
 import org.hyperhypo.experiments.train.TiedStates;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +52,20 @@ final class AlignCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "FILE", description = "Align with this model (default: flat start, with the options below).")
     private Path modelFile;
+
+    /// Kaldi's alignment instead of one made here; both or none.
+    private static final class Kaldi {
+        @Option(names = "--kaldi", required = true, paramLabel = "ALI",
+                description = "Take over a Kaldi alignment instead (the output of ali-to-pdf, text or binary).")
+        private Path alignment;
+
+        @Option(names = "--kaldi-transitions", required = true, paramLabel = "FILE",
+                description = "What its pdf numbers mean: the output of show-transitions phones.txt final.mdl.")
+        private Path transitions;
+    }
+
+    @ArgGroup(exclusive = false)
+    private Kaldi kaldi;
 
     @Option(names = "--scale", paramLabel = "X", description = "Acoustic scale of the aligner (default: ${DEFAULT-VALUE}).")
     private double scale = RecipeOptions.standard().search().alignmentScale();
@@ -87,6 +104,9 @@ final class AlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (kaldi != null) {
+            return takeOver();
+        }
         Alignments alignments;
         StateInventory states;
         FeatureFolder.Contents contents;
@@ -111,6 +131,22 @@ final class AlignCommand implements Callable<Integer> {
         }
         int done = contents.set().size() - alignments.failures().size();
         return Failures.report(done, alignments.failures(), spec.commandLine().getOut());
+    }
+
+    private int takeOver() throws IOException {
+        if (modelFile != null) {
+            throw new ParameterException(spec.commandLine(), "--kaldi and --model cannot go together; leave one of them out");
+        }
+        refuseFlatStartOptions();
+        FeatureSet set = Inputs.features(features).set();
+        KaldiPdfs pdfs = KaldiPdfs.read(kaldi.transitions);
+        StateInventory states = pdfs.states(lexiconOption.read());
+        Outputs.folder(out);
+        AlignmentFile.Labels labels = AlignmentFile.readPdfs(kaldi.alignment, set, pdfs, states);
+        AlignmentFile.write(out.resolve("alignment.txt"), set, labels);
+        StateFile.write(out.resolve("states.txt"), states);
+        List<Failure> missing = labels.missing().stream().map(id -> new Failure("alignment", id, "not in " + kaldi.alignment)).toList();
+        return Failures.report(set.size() - missing.size(), missing, spec.commandLine().getOut());
     }
 
     private FlatStartTraining.Result flatStart(FeatureFolder.Contents contents) throws IOException {
@@ -160,7 +196,8 @@ final class AlignCommand implements Callable<Integer> {
     private void refuseFlatStartOptions() {
         for (String option : FLAT_START_ONLY) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(spec.commandLine(), option + " is for the flat start and does nothing with --model; leave one of them out");
+                throw new ParameterException(spec.commandLine(), option + " is for the flat start and does nothing with "
+                        + (kaldi == null ? "--model" : "--kaldi") + "; leave one of them out");
             }
         }
     }

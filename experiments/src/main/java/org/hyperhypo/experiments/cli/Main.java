@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "hyperhypo", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Which neurons of an acoustic model matter, and what happens when only those learn.",
         subcommands = {RecipeCommand.class, ReportCommand.class, FeaturesCommand.class, AlignCommand.class, TrainCommand.class,
-            DecodeCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class, AdaptCommand.class, InfoCommand.class},
+            NgramCommand.class, DecodeCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class, AdaptCommand.class, InfoCommand.class},
         footer = {"", "The main job, on a corpus it makes itself:", "  hyperhypo recipe digits", "",
             "Help with an example on each: hyperhypo COMMAND --help"})
 public final class Main implements Runnable {

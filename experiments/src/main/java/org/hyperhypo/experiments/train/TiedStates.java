@@ -10,13 +10,13 @@ import org.hyperhypo.experiments.model.FeatureSet;
 
 /// Context-dependent states from a context-independent alignment: trees grown on the features, and the alignment renumbered.
 public final class TiedStates {
-    private static final int MIN_FRAMES = 50;
+    private static final int MIN_FRAMES = 30;
     private static final double MIN_GAIN = 100;
 
     private TiedStates() {
     }
 
-    /// At most `count` states; fewer where contexts have fewer than 50 frames or a split gains less than 100 in log likelihood.
+    /// At most `count` states; fewer where contexts have fewer than 30 frames or a split gains less than 100 in log likelihood.
     public static StateInventory grow(FeatureSet set, Alignments alignments, StateInventory states, int count) {
         int size = set.entries().getFirst().features().bands();
         StateTying tying = new StateTying(states.phones(), states.topology(), size);
