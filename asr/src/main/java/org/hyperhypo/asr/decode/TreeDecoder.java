@@ -17,7 +17,7 @@ public final class TreeDecoder implements Decoder {
 
     private final LexiconTree tree;
     private final DecoderOptions options;
-    private final TreeSearch search;
+    final TreeSearch search;
 
     /// @param lattice pruned with the beam asked for
     public record Result(Hypothesis best, Lattice lattice) {

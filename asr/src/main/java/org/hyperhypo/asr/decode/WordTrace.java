@@ -11,7 +11,6 @@ import java.util.Arrays;
 final class WordTrace {
     static final double NONE = Double.NEGATIVE_INFINITY;
     static final int SILENCE = -1;
-    private static final int FIRST_COLLECTION = 1 << 16;
 
     int junctions;
     int[] frame = new int[1 << 10];
@@ -25,12 +24,14 @@ final class WordTrace {
     /// Score of the arc alone, and the language model's and penalty's part of it.
     double[] score = new double[1 << 12];
     double[] lm = new double[1 << 12];
-    private int collectAt = FIRST_COLLECTION;
+    /// Arcs before the first collection.
+    int firstCollection = 1 << 16;
+    private int collectAt = firstCollection;
 
     void clear() {
         junctions = 0;
         arcs = 0;
-        collectAt = FIRST_COLLECTION;
+        collectAt = firstCollection;
     }
 
     int junction(int atFrame, int state) {
@@ -115,6 +116,6 @@ final class WordTrace {
         for (int i = 0; i < count; i++) {
             living[i] = place[living[i]] - 1;
         }
-        collectAt = Math.max(FIRST_COLLECTION, 2 * arcs);
+        collectAt = Math.max(firstCollection, 2 * arcs);
     }
 }

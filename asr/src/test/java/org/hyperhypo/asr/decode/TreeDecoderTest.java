@@ -103,6 +103,57 @@ class TreeDecoderTest {
     }
 
     @Test
+    void droppingWhatNoTokenLeadsBackToChangesNothing() {
+        var digits = new Digits();
+        var random = new SplittableRandom(12);
+        NgramModel model = NgramTrainer.train(List.of(List.of("one", "two"), List.of("nine")), digits.lexicon.words(), 2);
+        var tree = LexiconTree.of(digits.states, digits.lexicon, model, 1, true);
+        var options = new DecoderOptions(0.5, -2, 25, 500);
+        var keeping = tree.decoder(options);
+        var dropping = tree.decoder(options);
+        dropping.search.words.firstCollection = 20;
+        for (int i = 0; i < 4; i++) {
+            ScoreMatrix scores = digits.utterance(random, 600, 6).scores();
+            TreeDecoder.Result all = keeping.decode(scores, 8);
+            TreeDecoder.Result few = dropping.decode(scores, 8);
+            assertEquals(all.best().words(), few.best().words());
+            assertArrayEquals(all.best().states(), few.best().states());
+            assertEquals(all.lattice().arcs(), few.lattice().arcs());
+            assertTrue(dropping.search.words.arcs < keeping.search.words.arcs / 2, dropping.search.words.arcs + " arcs kept");
+        }
+    }
+
+    @Test
+    void aLatticeIsWrittenAsHtkReadsIt() {
+        var lattice = new Lattice(new int[] {0, 10, 10, 20}, new double[] {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY,
+            Double.NEGATIVE_INFINITY, -0.5}, List.of(new Lattice.Arc(0, 1, "a", 0, -1, -0.25), new Lattice.Arc(0, 2, "b", 1, -1, -0.25),
+            new Lattice.Arc(1, 3, null, -1, -2, 0), new Lattice.Arc(2, 3, null, -1, -2, 0)));
+        assertEquals("""
+            VERSION=1.0
+            UTTERANCE=u1
+            base=2.71828183
+            lmscale=1.0
+            acscale=1.0
+            wdpenalty=0.0
+            start=0 end=4
+            N=5 L=5
+            I=0 t=0.000
+            I=1 t=0.100
+            I=2 t=0.100
+            I=3 t=0.200
+            I=4 t=0.200
+            J=0 S=0 E=1 W=a a=-1.0000 l=-0.2500 p=0.500000
+            J=1 S=0 E=2 W=b a=-1.0000 l=-0.2500 p=0.500000
+            J=2 S=1 E=3 W=!NULL a=-2.0000 l=0.0000 p=0.500000
+            J=3 S=2 E=3 W=!NULL a=-2.0000 l=0.0000 p=0.500000
+            J=4 S=3 E=4 W=!NULL a=0.0000 l=-0.5000
+            """, Slf.text("u1", lattice, 0.01));
+        assertEquals(-3.75, lattice.score());
+        assertEquals(List.of(new NBest.Sentence(List.of("a"), -3.75), new NBest.Sentence(List.of("b"), -3.75)), NBest.of(lattice, 5));
+        assertArrayEquals(new double[] {0.5}, lattice.confidences(List.of(lattice.arcs().getFirst())), 1e-12);
+    }
+
+    @Test
     void whatCannotBeSaidIsAnErrorThatSaysWhy() throws IOException {
         var digits = new Digits();
         NgramModel model = NgramTrainer.train(List.of(List.of("one")), digits.lexicon.words(), 2);
