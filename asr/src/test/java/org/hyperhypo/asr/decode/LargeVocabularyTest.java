@@ -68,6 +68,7 @@ class LargeVocabularyTest {
         NgramModel model = NgramModel.readArpa(file);
         System.out.printf("LargeVocabularyTest: %d MB of ARPA read in %.1f s%n", Files.size(file) >> 20, SearchTest.cpuSeconds() - start);
         double speed = decode(model, new DecoderOptions(0.5, 0, 20, 3000), 8);
+        decode(model, new DecoderOptions(0.5, 0, 60, 10_000), 4);
         System.gc();
         var runtime = Runtime.getRuntime();
         System.out.printf("LargeVocabularyTest: %d MB in use afterwards, at most %d MB allowed%n",
