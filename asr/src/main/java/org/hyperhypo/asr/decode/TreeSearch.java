@@ -21,23 +21,8 @@ final class TreeSearch {
     private final double penalty;
     final WordTrace words = new WordTrace();
     final ScoreRow row;
-    // Living tokens, copy after copy: those of copy k are copyRow[k] … copyRow[k+1]−1.
-    private int copies;
-    private int[] copyState = new int[256];
-    private int[] copyRow = new int[257];
-    private int tokens;
-    private int[] node = new int[4096];
-    private int[] from = new int[4096];
-    private double[] score = new double[4096];
-    private int bestToken;
-    // The same of the frame that is being made.
-    private int newCopies;
-    private int[] newState = new int[256];
-    private int[] newRow = new int[257];
-    private int newTokens;
-    private int[] newNode = new int[4096];
-    private int[] newFrom = new int[4096];
-    private double[] newScore = new double[4096];
+    private final TreeTokens living = new TreeTokens();
+    private final TreeTokens next = new TreeTokens();
     // Candidates within one copy, by node.
     private final double[] candidate;
     private final int[] candidateFrom;
@@ -75,8 +60,7 @@ final class TreeSearch {
         int frames = scores.frames();
         row.start(frames);
         words.clear();
-        tokens = 0;
-        copies = 0;
+        living.clear();
         tokensInAll = 0;
         clearJunctions();
         junctionAt(0, tree.model.start());
@@ -85,17 +69,17 @@ final class TreeSearch {
             lastFrame = t;
             row.read(scores, t);
             if (t > 0) {
-                words.collect(from, tokens);
-                endWords(t, score[bestToken] - beam, false);
+                words.collect(living.from, living.size);
+                endWords(t, living.score[living.best] - beam, false);
             }
             expand(beam);
             settle(maxActive);
-            tokensInAll += tokens;
-            if (tokens == 0) {
+            tokensInAll += living.size;
+            if (living.size == 0) {
                 return false;
             }
         }
-        endWords(frames, score[bestToken] - beam, true);
+        endWords(frames, living.score[living.best] - beam, true);
         return finish();
     }
 
@@ -123,19 +107,19 @@ final class TreeSearch {
     private void endWords(int t, double least, boolean last) {
         junctions = 0;
         int silenceEnd = tree.optionalSilence() ? tree.state.length - 1 : -1;
-        for (int k = 0; k < copies; k++) {
-            int h = copyState[k];
-            for (int i = copyRow[k]; i < copyRow[k + 1]; i++) {
-                int n = node[i];
-                double leaving = score[i] + (last ? 0 : tree.leave[n]) - tree.lookahead[n];
+        for (int k = 0; k < living.copies; k++) {
+            int h = living.copyState[k];
+            for (int i = living.copyRow[k]; i < living.copyRow[k + 1]; i++) {
+                int n = living.node[i];
+                double leaving = living.score[i] + (last ? 0 : tree.leave[n]) - tree.lookahead[n];
                 if (n == silenceEnd && leaving >= least) {
-                    words.arc(from[i], junctionAt(t, h), WordTrace.SILENCE, leaving, 0);
+                    words.arc(living.from[i], junctionAt(t, h), WordTrace.SILENCE, leaving, 0);
                 }
                 for (int e = tree.endRow[n]; e < tree.endRow[n + 1]; e++) {
                     int word = tree.pronunciationWord[tree.end[e]];
                     double lm = tree.lmScale * LexiconTree.LN10 * tree.model.log10(h, word) + penalty;
                     if (leaving + lm >= least && lm > NONE) {
-                        words.arc(from[i], junctionAt(t, tree.model.next(h, word)), tree.end[e], leaving + lm, lm);
+                        words.arc(living.from[i], junctionAt(t, tree.model.next(h, word)), tree.end[e], leaving + lm, lm);
                     }
                 }
             }
@@ -144,25 +128,24 @@ final class TreeSearch {
 
     /// Every copy moves one frame; junctions lead into their copy's root, and into silence if a word ended there.
     private void expand(double beam) {
-        limit = tokens == 0 ? NONE : outlook() - beam;
-        newCopies = 0;
-        newTokens = 0;
-        for (int k = 0; k < copies; k++) {
-            for (int i = copyRow[k]; i < copyRow[k + 1]; i++) {
-                int n = node[i];
-                offer(n, score[i] + tree.stay[n], from[i], beam);
-                double leaving = score[i] + tree.leave[n] - tree.lookahead[n];
+        limit = living.size == 0 ? NONE : outlook() - beam;
+        next.clear();
+        for (int k = 0; k < living.copies; k++) {
+            for (int i = living.copyRow[k]; i < living.copyRow[k + 1]; i++) {
+                int n = living.node[i];
+                offer(n, living.score[i] + tree.stay[n], living.from[i], beam);
+                double leaving = living.score[i] + tree.leave[n] - tree.lookahead[n];
                 for (int c = tree.childRow[n]; c < tree.childRow[n + 1]; c++) {
-                    int next = tree.child[c];
-                    offer(next, leaving + tree.lookahead[next], from[i], beam);
+                    int child = tree.child[c];
+                    offer(child, leaving + tree.lookahead[child], living.from[i], beam);
                 }
             }
-            int j = junctionOf[copyState[k]];
+            int j = junctionOf[living.copyState[k]];
             if (j >= 0) {
                 enter(j, beam);
-                junctionOf[copyState[k]] = -1;
+                junctionOf[living.copyState[k]] = -1;
             }
-            close(copyState[k]);
+            close(living.copyState[k]);
         }
         for (int i = 0; i < junctions; i++) {
             int h = words.lmState[junction[i]];
@@ -177,12 +160,13 @@ final class TreeSearch {
 
     /// A first limit: where the best token of the frame before gets without ending a word.
     private double outlook() {
-        int n = node[bestToken];
-        double best = score[bestToken] + tree.stay[n] + scale * row.at[tree.state[n]];
-        double leaving = score[bestToken] + tree.leave[n] - tree.lookahead[n];
+        int n = living.node[living.best];
+        double score = living.score[living.best];
+        double best = score + tree.stay[n] + scale * row.at[tree.state[n]];
+        double leaving = score + tree.leave[n] - tree.lookahead[n];
         for (int c = tree.childRow[n]; c < tree.childRow[n + 1]; c++) {
-            int next = tree.child[c];
-            best = Math.max(best, leaving + tree.lookahead[next] + scale * row.at[tree.state[next]]);
+            int child = tree.child[c];
+            best = Math.max(best, leaving + tree.lookahead[child] + scale * row.at[tree.state[child]]);
         }
         return best;
     }
@@ -214,73 +198,28 @@ final class TreeSearch {
 
     /// The candidates of a copy become tokens.
     private void close(int h) {
-        int first = newTokens;
-        if (newTokens + touchedCount > newNode.length) {
-            int capacity = 2 * (newTokens + touchedCount);
-            newNode = Arrays.copyOf(newNode, capacity);
-            newFrom = Arrays.copyOf(newFrom, capacity);
-            newScore = Arrays.copyOf(newScore, capacity);
-        }
         for (int i = 0; i < touchedCount; i++) {
             int n = touched[i];
             if (candidate[n] >= limit) {
-                newNode[newTokens] = n;
-                newFrom[newTokens] = candidateFrom[n];
-                newScore[newTokens++] = candidate[n];
+                next.add(n, candidate[n], candidateFrom[n]);
             }
             candidate[n] = NONE;
         }
         touchedCount = 0;
-        if (newTokens > first) {
-            if (newCopies + 1 == newRow.length) {
-                newState = Arrays.copyOf(newState, 2 * newCopies);
-                newRow = Arrays.copyOf(newRow, 2 * newCopies + 1);
-            }
-            newState[newCopies] = h;
-            newRow[newCopies++] = first;
-        }
+        next.endCopy(h);
     }
 
-    /// Prunes, and writes the survivors as the tokens of this frame.
+    /// Prunes, and keeps the survivors as the tokens of this frame.
     private void settle(int maxActive) {
         double least = limit;
-        if (newTokens > maxActive) {
-            if (kept.length < newTokens) {
-                kept = new double[newScore.length];
+        if (next.size > maxActive) {
+            if (kept.length < next.size) {
+                kept = new double[next.score.length];
             }
-            System.arraycopy(newScore, 0, kept, 0, newTokens);
-            least = Math.max(limit, Pruning.kthLargest(kept, newTokens, maxActive));
+            System.arraycopy(next.score, 0, kept, 0, next.size);
+            least = Math.max(limit, Pruning.kthLargest(kept, next.size, maxActive));
         }
-        newRow[newCopies] = newTokens;
-        if (node.length < newTokens) {
-            node = new int[newNode.length];
-            from = new int[newNode.length];
-            score = new double[newNode.length];
-        }
-        if (copyRow.length < newRow.length) {
-            copyState = new int[newState.length];
-            copyRow = new int[newRow.length];
-        }
-        tokens = 0;
-        copies = 0;
-        for (int k = 0; k < newCopies; k++) {
-            int first = tokens;
-            for (int i = newRow[k]; i < newRow[k + 1]; i++) {
-                if (newScore[i] >= least) {
-                    if (tokens == 0 || newScore[i] > score[bestToken]) {
-                        bestToken = tokens;
-                    }
-                    node[tokens] = newNode[i];
-                    from[tokens] = newFrom[i];
-                    score[tokens++] = newScore[i];
-                }
-            }
-            if (tokens > first) {
-                copyState[copies] = newState[k];
-                copyRow[copies++] = first;
-            }
-        }
-        copyRow[copies] = tokens;
+        living.keep(next, least);
     }
 
     /// After the last frame: the best junction, with the end of the sentence.

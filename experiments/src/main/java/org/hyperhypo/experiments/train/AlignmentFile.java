@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hyperhypo.asr.ark.IntVectors;
 import org.hyperhypo.asr.hmm.Alignment;
 import org.hyperhypo.asr.hmm.KaldiPdfs;
@@ -26,9 +27,10 @@ public final class AlignmentFile {
     /// Writes labels of the set, without the utterances that have none.
     public static void write(Path file, FeatureSet set, Labels labels) throws IOException {
         Map<String, int[]> lines = new LinkedHashMap<>();
+        Set<String> missing = Set.copyOf(labels.missing);
         int[] starts = set.starts();
         for (int u = 0; u < set.size(); u++) {
-            if (!labels.missing.contains(set.entries().get(u).id())) {
+            if (!missing.contains(set.entries().get(u).id())) {
                 lines.put(set.entries().get(u).id(), Arrays.copyOfRange(labels.perFrame, starts[u], starts[u + 1]));
             }
         }
