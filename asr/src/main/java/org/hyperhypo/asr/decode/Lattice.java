@@ -30,7 +30,6 @@ public final class Lattice {
     private final List<Arc> arcs;
     private final double[] forward;
     private final double[] backward;
-    private double[] posterior;
 
     /// Nodes and arcs in topological order: an arc's end has a larger number than its start, arcs stand in the order of their ends.
     ///
@@ -126,32 +125,32 @@ public final class Lattice {
                 kept.stream().map(a -> new Arc(number[a.from], number[a.to], a.word, a.pronunciation, a.acoustic, a.lm)).toList());
     }
 
-    /// Probability of each arc among all paths of the lattice, from the scaled scores: `Σ over paths through it of e^score / Σ over all`.
-    public double[] posteriors() {
-        if (posterior == null) {
-            var alpha = new double[frame.length];
-            Arrays.fill(alpha, Double.NEGATIVE_INFINITY);
-            alpha[0] = 0;
-            for (Arc a : arcs) {
-                alpha[a.to] = logAdd(alpha[a.to], alpha[a.from] + a.score());
-            }
-            double[] beta = end.clone();
-            for (Arc a : arcs.reversed()) {
-                beta[a.from] = logAdd(beta[a.from], beta[a.to] + a.score());
-            }
-            posterior = new double[arcs.size()];
-            for (int i = 0; i < posterior.length; i++) {
-                Arc a = arcs.get(i);
-                posterior[i] = Math.min(1, Math.exp(alpha[a.from] + a.score() + beta[a.to] - beta[0]));
-            }
+    /// Probability of each arc among all paths of the lattice: `Σ over paths through it of e^(scale·score) / Σ over all`.
+    ///
+    /// @param scale below 1 flattens: frames are not independent, so that sums of their scores make the best path look too certain
+    public double[] posteriors(double scale) {
+        var alpha = new double[frame.length];
+        Arrays.fill(alpha, Double.NEGATIVE_INFINITY);
+        alpha[0] = 0;
+        for (Arc a : arcs) {
+            alpha[a.to] = logAdd(alpha[a.to], alpha[a.from] + scale * a.score());
         }
-        return posterior.clone();
+        double[] beta = Arrays.stream(end).map(e -> scale * e).toArray();
+        for (Arc a : arcs.reversed()) {
+            beta[a.from] = logAdd(beta[a.from], beta[a.to] + scale * a.score());
+        }
+        var posterior = new double[arcs.size()];
+        for (int i = 0; i < posterior.length; i++) {
+            Arc a = arcs.get(i);
+            posterior[i] = Math.min(1, Math.exp(alpha[a.from] + scale * a.score() + beta[a.to] - beta[0]));
+        }
+        return posterior;
     }
 
     /// Confidence of each of some words: the largest sum, over the word's frames, of the posteriors of all arcs with the same word that
-    /// cover the frame (C_max of F. Wessel et al., IEEE Trans. Speech and Audio Processing 9, 2001). Between 0 and 1.
-    public double[] confidences(List<Arc> words) {
-        double[] p = posteriors();
+    /// cover the frame (C_max of F. Wessel et al., IEEE Trans. Speech and Audio Processing 9, 2001). Between 0 and 1. `scale` as for [#posteriors].
+    public double[] confidences(List<Arc> words, double scale) {
+        double[] p = posteriors(scale);
         Map<String, List<Integer>> byWord = new HashMap<>();
         for (int i = 0; i < p.length; i++) {
             if (arcs.get(i).word != null) {

@@ -20,7 +20,7 @@ public final class Slf {
 
     static String text(String utterance, Lattice lattice, double secondsPerFrame) {
         List<Lattice.Arc> arcs = lattice.arcs();
-        double[] posterior = lattice.posteriors();
+        double[] posterior = lattice.posteriors(TreeDecoder.CONFIDENCE_SCALE);
         int last = lattice.nodes();
         int ends = 0;
         for (int n = 0; n < last; n++) {

@@ -66,7 +66,7 @@ class TreeDecoderTest {
             assertTrue(best.get(i).score() <= possible.get(best.get(i).words()) + 1e-6, what + " " + best.get(i));
             assertTrue(i == 0 || best.get(i).score() <= best.get(i - 1).score() + 1e-12, what);
         }
-        double[] p = lattice.posteriors();
+        double[] p = lattice.posteriors(0.7);
         // Of the arcs over any frame, one is on every path: their posteriors add up to 1.
         for (int t = 0; t < 2; t++) {
             double sum = 0;
@@ -150,7 +150,7 @@ class TreeDecoderTest {
             """, Slf.text("u1", lattice, 0.01));
         assertEquals(-3.75, lattice.score());
         assertEquals(List.of(new NBest.Sentence(List.of("a"), -3.75), new NBest.Sentence(List.of("b"), -3.75)), NBest.of(lattice, 5));
-        assertArrayEquals(new double[] {0.5}, lattice.confidences(List.of(lattice.arcs().getFirst())), 1e-12);
+        assertArrayEquals(new double[] {0.5}, lattice.confidences(List.of(lattice.arcs().getFirst()), 1), 1e-12);
     }
 
     @Test
