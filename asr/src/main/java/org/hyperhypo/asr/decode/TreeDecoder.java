@@ -11,8 +11,7 @@ import org.hyperhypo.asr.hmm.Segment;
 ///
 /// Word confidences are lattice posteriors ([Lattice#confidences]).
 public final class TreeDecoder implements Decoder {
-    /// Factor on path scores when they become word confidences; of 0.05 to 1, the one with the best cross entropy over two conditions of
-    /// the digits recipe together.
+    /// Factor on path scores when they become word confidences; tried on the digits recipe, see asr/README.md.
     public static final double CONFIDENCE_SCALE = 0.2;
     /// Lattices keep paths within this of the best: those beyond would add less than 1 % to a confidence.
     public static final double LATTICE_BEAM = 25;
