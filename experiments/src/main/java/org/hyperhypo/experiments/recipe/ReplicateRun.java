@@ -130,7 +130,11 @@ final class ReplicateRun {
         for (Tuning.Point point : Tuning.sweep(graph, speech, search.scales(), search.penalties(), search.beam(), search.maxActive())) {
             table.add(replicate.number(), point.scale(), point.penalty(), point.errors().words(), point.errors().errors(), point.errors().wer(),
                     point.chosen());
+            if (point.chosen()) {
+                model = model().with(new AcousticModel.Weights(point.scale(), point.penalty()));
+            }
         }
+        ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
         folder.writePart("tuning-" + replicate.name() + ".csv", table);
         progress.run();
     }

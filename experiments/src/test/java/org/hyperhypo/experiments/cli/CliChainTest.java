@@ -16,11 +16,14 @@ import java.util.Map;
 import org.hyperhypo.asr.ark.Archive;
 import org.hyperhypo.asr.ark.FloatMatrix;
 import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.StateFile;
+import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.asr.score.Transcripts;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronLayer;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.corpus.SyntheticDigits;
+import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.ModelFiles;
@@ -57,6 +60,20 @@ class CliChainTest {
                 "--dev-alignment", at("align/dev/alignment.txt"), "--epochs", 6, "--batch", 64, NETWORK);
         decode("model");
         run("score", "score", at("features/test/text"), at("decoded-model/text"), "--utt2spk", at("features/test/utt2spk"));
+        run("ngram", "ngram", at("features/train/text"), at("bigram.arpa"), "--lexicon", lexicon);
+        run("decode ngram", "decode", at("model.safetensors"), at("features/test"), at("decoded-ngram"), "--lexicon", lexicon, "--grammar",
+                at("bigram.arpa"), "--lattices", "--nbest", 3);
+        run("compare", "score", at("features/test/text"), at("decoded-ngram/text.trn"), "--utt2spk", at("features/test/utt2spk"), "--against",
+                at("decoded-model/text"), "--alignment", at("alignment-report.txt"));
+        run("score ctm", "score", at("features/test/text"), at("decoded-ngram/words.ctm"), "--missing", "all");
+        run("align tied", "align", at("features/train"), at("align/tied"), "--lexicon", lexicon, "--rounds", 1, "--epochs", 1, "--frame-share", 0.3,
+                "--tied-states", 130, "--save-model", at("tied.safetensors"), NETWORK);
+        run("align dev tied", "align", at("features/dev"), at("align/devtied"), "--lexicon", lexicon, "--model", at("tied.safetensors"));
+        run("train tied", "train", at("features/train"), at("align/tied"), at("trained-tied.safetensors"), "--lexicon", lexicon, "--epochs", 1,
+                "--frame-share", 0.2, NETWORK);
+        run("align positions", "align", at("features/dev"), at("align/positions"), "--lexicon", lexicon, "--rounds", 1, "--epochs", 1,
+                "--frame-share", 0.1, "--word-positions", "--save-model", at("positions.safetensors"), NETWORK);
+        decode("positions");
         run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons.csv"), "--share", 0.125, "--hypo", at("hypo.safetensors"),
                 "--hyper", at("hyper.safetensors"), "--mask", at("both.safetensors"));
         run("prune", "prune", at("model.safetensors"), at("both.safetensors"), at("closed.safetensors"), "--mode", "mean-fold", "--features",
@@ -175,6 +192,57 @@ class CliChainTest {
         for (int u = 0; u < test.size(); u++) {
             assertArrayEquals(expected.get(u).values(), scores.get(test.entries().get(u).id()).data());
         }
+    }
+
+    @Test
+    void theModelKeepsWhatTheDecoderWasTunedTo() throws IOException {
+        AcousticModel.Weights weights = ModelFiles.load(at("model.safetensors")).weights();
+        assertTrue(DONE.get("train").out().contains("scale " + weights.acousticScale() + ", penalty " + weights.wordPenalty() + ", %WER"),
+                DONE.get("train").out());
+        assertEquals(weights, ModelFiles.load(at("A6.safetensors")).weights());
+    }
+
+    @Test
+    void anNgramModelGivesLatticesAndComparisons() throws IOException {
+        assertTrue(DONE.get("ngram").out().contains("1-grams"), DONE.get("ngram").out());
+        assertEquals(12, Files.list(at("decoded-ngram/lattices")).count());
+        Map<String, List<String>> text = Transcripts.read(at("decoded-ngram/text"));
+        assertEquals(text, Transcripts.read(at("decoded-ngram/text.trn")));
+        for (String line : Files.readAllLines(at("decoded-ngram/nbest.txt"))) {
+            String[] fields = line.split(" ", 4);
+            assertTrue(!fields[1].equals("1") || (fields.length < 4 ? "" : fields[3]).equals(String.join(" ", text.get(fields[0]))), line);
+        }
+        String compared = DONE.get("compare").out();
+        assertTrue(compared.contains("MAPSSWE    segments") && compared.contains("over 2 speakers"), compared);
+        assertTrue(Files.readString(at("alignment-report.txt")).contains(" #csid "));
+        assertTrue(DONE.get("score ctm").out().contains("NCE "), DONE.get("score ctm").out());
+        assertEquals(DONE.get("compare").out().lines().findFirst(), DONE.get("score ctm").out().lines().findFirst());
+    }
+
+    @Test
+    void statesGoFromAlignmentThroughTrainingIntoTheModel() throws IOException {
+        AcousticModel tied = ModelFiles.load(at("trained-tied.safetensors"));
+        assertTrue(tied.states().size() <= 130, tied.states().toString());
+        assertEquals(Files.readString(at("align/tied/states.txt")), StateFile.text(tied.states()));
+        assertEquals(Files.readString(at("align/tied/states.txt")), Files.readString(at("align/devtied/states.txt")));
+        assertTrue(ModelFiles.load(at("positions.safetensors")).states().phones().contains("N_E"));
+        decode("trained-tied");
+        assertEquals(0, DONE.get("decode trained-tied").code());
+    }
+
+    @Test
+    void aKaldiAlignmentIsTakenOver() throws IOException {
+        FeatureFolder.Contents dev = FeatureFolder.read(at("features/dev"));
+        FeatureSet.Entry entry = dev.set().entries().getFirst();
+        Files.writeString(at("pdfs.txt"), entry.id() + " 1" + " 0".repeat(entry.frames() - 1) + "\n");
+        Files.writeString(at("transitions.txt"), "Transition-state 1: phone = SIL hmm-state = 0 pdf = 0\nTransition-state 2: phone = N_E hmm-state = 2 pdf = 1\n");
+        run("kaldi", "align", at("features/dev"), at("align/kaldi"), "--lexicon", at("data/lexicon.txt"), "--kaldi", at("pdfs.txt"),
+                "--kaldi-transitions", at("transitions.txt"));
+        assertEquals(1, DONE.get("kaldi").code(), DONE.get("kaldi").err());
+        assertTrue(DONE.get("kaldi").out().contains("done 1, failed " + (dev.set().size() - 1)));
+        StateInventory states = StateFile.read(at("align/kaldi/states.txt"));
+        assertEquals("N.3", states.name(Integer.parseInt(Files.readString(at("align/kaldi/alignment.txt")).split(" ")[1])));
+        DONE.remove("kaldi");
     }
 
     @Test
