@@ -121,7 +121,7 @@ class CliChainTest {
                 n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(), LAYERS, WIDTH, n.activation()),
                 new RecipeOptions.Training(3, 4, a.rate(), a.momentum(), 64, 1),
                 new RecipeOptions.Training(1, 6, t.rate(), t.momentum(), 64, t.share()), s.fcScale(), s.search(), s.tailShare(), s.trustShare(),
-                s.trust(), s.arms(), s.adaptation(), s.removalShares(), s.removalDraws(), s.removalStep(), s.sourceStep());
+                s.trust(), s.arms(), s.adaptation(), s.removal(), s.evidence(), s.sourceStep());
         FeatureFolder.Contents train = FeatureFolder.read(at("features/train"));
         Lexicon lexicon = Lexicon.read(at("data/lexicon.txt"));
         SourceTraining.Result recipe = new SourceTraining(options, train.settings(), LexiconOption.states(lexicon), lexicon)
