@@ -12,7 +12,7 @@ import org.hyperhypo.experiments.report.Csv;
 ///
 /// The tails should come from other speech than the criterion's values: a criterion computed from the same rates would find them by definition.
 public final class Detection {
-    public static final String[] COLUMNS = {"replicate", "criterion", "layer", "kind", "neurons", "tail", "auc", "auc_p", "null_low", "null_high",
+    public static final String[] COLUMNS = {"replicate", "criterion", "formula", "layer", "kind", "neurons", "tail", "auc", "auc_p", "null_low", "null_high",
         "overlap", "expected", "precision", "overlap_p", "spearman_rate", "spearman_extreme"};
     private static final int PERMUTATIONS = 999;
 
@@ -90,7 +90,7 @@ public final class Detection {
         double auc = auc(ranks, tails);
         double[] blind = permuted(ranks, tails, new SplittableRandom(seed));
         long asFar = Arrays.stream(blind).filter(a -> Math.abs(a - 0.5) >= Math.abs(auc - 0.5) - 1e-12).count();
-        table.add(replicate, criterion.column(), layer, hyper ? "hyper" : "hypo", neurons, marked, auc,
+        table.add(replicate, criterion.column(), criterion.formula(), layer, hyper ? "hyper" : "hypo", neurons, marked, auc,
                 Double.isNaN(auc) ? Double.NaN : (1.0 + asFar) / (1 + PERMUTATIONS), blind[PERMUTATIONS / 40], blind[PERMUTATIONS - 1 - PERMUTATIONS / 40],
                 overlap, expected, marked == 0 ? Double.NaN : (double) overlap / marked, marked == 0 ? Double.NaN : Hypergeometric.atLeast(chance, overlap),
                 spearman(rankings, false), spearman(rankings, true));

@@ -189,7 +189,7 @@ class CliErrorsTest {
         AcousticModel model = ModelFiles.load(at("model.safetensors"));
         NeuronMask mask = NeuronMask.of(model.network().spec(), Map.of("fc1", new int[] {1, 2}));
         mask.save(at("foreign.mask"), new NeuronMask.Provenance("other", "by hand", "nothing", 0));
-        CommandRun run = refused(0, "prune", at("model.safetensors"), at("foreign.mask"), at("pruned"), "--compact");
+        CommandRun run = refused(0, "prune", at("model.safetensors"), at("foreign.mask"), at("closed"), "--compacted", at("pruned"));
         says(run, "made from another model");
         assertTrue(run.out().contains("chosen by   by hand on nothing"), run.out());
         says(refused(3, "prune", at("model.safetensors"), at("foreign.mask"), at("p"), "--mode", "mean-fold"), "mean-fold needs", "--features");
@@ -213,7 +213,7 @@ class CliErrorsTest {
 
     @Test
     void outputsAreCheckedBeforeWork() {
-        says(refused(3, "neurons", at("model.safetensors"), at("features"), at("data")), at("data") + ": is a folder");
+        says(refused(3, "neurons", at("model.safetensors"), at("features"), at("lexicon.txt")), at("lexicon.txt") + ": is a file");
         says(refused(3, "decode", at("model.safetensors"), at("features"), at("lexicon.txt"), "--lexicon", at("lexicon.txt")), "is a file");
         says(refused(3, "decode", at("model.safetensors"), at("features"), at("o"), "--lexicon", at("lexicon.txt"), "--grammar", "lop"),
                 "--grammar lop", "loop");

@@ -62,6 +62,19 @@ class ContrastsTest {
     }
 
     @Test
+    void theMatchedPairsTestAndTheSpeakersStandBeside() {
+        for (int u = 0; u < 40; u++) {
+            add(1, "noise", "a", 0, (char) ('a' + u % 4) + "-" + u, 10, u % 2);
+            add(1, "noise", "b", 0, (char) ('a' + u % 4) + "-" + u, 10, u % 2 + (u % 7 == 0 ? 1 : 0));
+        }
+        Csv.Row row = compare("a", "b").getFirst();
+        assertEquals(4, row.number("speakers"));
+        assertTrue(row.number("speaker_low") < row.number("difference") && row.number("speaker_high") > row.number("difference"), row.toString());
+        assertTrue(row.number("mapsswe_z") < -1.96 && row.number("mapsswe_p") < 0.05, row.toString());
+        assertEquals(-row.number("mapsswe_z"), compare("b", "a").getFirst().number("mapsswe_z"), 1e-8);
+    }
+
+    @Test
     void whatWasNotMeasuredIsNoRow() {
         add(1, "clean", "a", 0, "u", 10, 9);
         add(1, "clean", "b", 0, "u", 10, 0);
@@ -83,7 +96,9 @@ class ContrastsTest {
     }
 
     private void add(int replicate, String condition, String arm, int draw, String utterance, int words, int errors) {
-        utterances.add(replicate, condition, arm, draw, utterance, "s", words, errors / 3, errors / 3, errors - 2 * (errors / 3));
+        int third = errors / 3;
+        String edits = "S".repeat(third) + "D".repeat(third) + "C".repeat(words - 2 * third) + "I".repeat(errors - 2 * third);
+        utterances.add(replicate, condition, arm, draw, utterance, utterance.substring(0, 1), words, third, third, errors - 2 * third, edits);
     }
 
     private List<Csv.Row> compare(String a, String b) {

@@ -70,7 +70,7 @@ class ReportTest {
     void anEmptyFolderGivesAReportOfHoles() throws IOException {
         Files.createDirectories(folder.resolve("none"));
         String page = Files.readString(Report.write(folder.resolve("none")));
-        for (String file : List.of("run.json", "training", "alignment", "tuning", "saturation", "neurons", "removal", "compact",
+        for (String file : List.of("run.json", "training", "alignment", "tuning", "saturation", "neurons", "layers", "criteria", "shift", "cards", "removal", "compact",
             "adaptation", "contrasts", "selection", "conditions", "failures")) {
             assertTrue(page.contains("<li>" + (file.equals("run.json") ? file : "results/" + file + ".csv") + " is missing"), file);
         }
