@@ -85,9 +85,32 @@ public record ActivationStats(List<Layer> layers) {
             return means;
         }
 
-        void add(Kernels kernels, int count, float[] outputs) {
-            kernels.columnStatistics(count, neurons(), outputs, 0, neurons(), range.threshold(), sum, sumOfSquares, active, min, max, histogram, BINS,
+        /// Adds a batch; `bins` has room for a row and holds the histogram bins of the last one afterwards.
+        void add(Kernels kernels, int count, float[] outputs, int[] bins) {
+            addSums(kernels, count, outputs);
+            for (int i = 0; i < count; i++) {
+                addRow(outputs, i * neurons(), bins);
+            }
+        }
+
+        /// The sums and counts of a batch; [#addRow] adds the rest of each of its rows.
+        void addSums(Kernels kernels, int count, float[] outputs) {
+            kernels.columnStatistics(count, neurons(), outputs, 0, neurons(), range.threshold(), sum, sumOfSquares, active, null, null, null, BINS,
                     range.low(), range.high());
+        }
+
+        /// Extremes and histogram of one row. Small loops without branches, each of which the compiler turns into vector code but the last.
+        void addRow(float[] outputs, int from, int[] bins) {
+            range.bins(outputs, from, neurons(), bins);
+            for (int n = 0; n < min.length; n++) {
+                min[n] = Math.min(min[n], outputs[from + n]);
+            }
+            for (int n = 0; n < max.length; n++) {
+                max[n] = Math.max(max[n], outputs[from + n]);
+            }
+            for (int n = 0; n < min.length; n++) {
+                histogram[n * BINS + bins[n]]++;
+            }
         }
 
         private Layer plus(Layer other) {
@@ -128,9 +151,10 @@ public record ActivationStats(List<Layer> layers) {
         ActivationStats stats = empty(network, source.frames());
         Kernels kernels = Kernels.best();
         Workspace work = network.workspace(Batches.SIZE);
+        int[] bins = new int[stats.widest()];
         Batches.forEach(network, source, work, (from, count) -> {
             for (Layer layer : stats.layers) {
-                layer.add(kernels, count, work.activation(layer.name()));
+                layer.add(kernels, count, work.activation(layer.name()), bins);
             }
         });
         return stats;
@@ -145,6 +169,10 @@ public record ActivationStats(List<Layer> layers) {
             }
         }
         return new ActivationStats(layers);
+    }
+
+    int widest() {
+        return layers.stream().mapToInt(Layer::neurons).max().orElse(0);
     }
 
     /// Statistics over both sets of frames.

@@ -26,7 +26,7 @@ public final class Activity {
         this.classes = classes;
         this.inputSums = new double[inputs];
         for (ActivationStats.Layer layer : stats.layers()) {
-            windowed.put(layer.name(), new WindowedEntropy(layer.neurons(), layer.range()));
+            windowed.put(layer.name(), new WindowedEntropy(layer.neurons()));
             states.put(layer.name(), new StateSums(layer.neurons(), classes));
         }
     }
@@ -50,6 +50,7 @@ public final class Activity {
         Workspace work = split.upper().workspace(Batches.SIZE);
         float[] inputs = new float[Batches.SIZE * inputSums.length];
         int[] chosen = new int[Batches.SIZE];
+        int[] bins = new int[stats.widest()];
         int[] utterance = {0};
         for (int from = 0; from < source.frames(); from += Batches.SIZE) {
             int count = Math.min(Batches.SIZE, source.frames() - from);
@@ -62,20 +63,21 @@ public final class Activity {
             int before = utterance[0];
             for (ActivationStats.Layer layer : stats.layers()) {
                 float[] outputs = work.activation(layer.name());
-                layer.add(kernels, count, outputs);
+                layer.addSums(kernels, count, outputs);
                 utterance[0] = before;
-                byFrame(layer.name(), outputs, layer.neurons(), from, count, starts, chosen, utterance);
+                byFrame(layer, outputs, from, count, starts, chosen, bins, utterance);
             }
         }
     }
 
     /// What depends on the order of frames or on their states. `utterance[0]` is the one that frame `from` belongs to, and is moved on.
-    private void byFrame(String layer, float[] outputs, int neurons, int from, int count, int[] starts, int[] chosen, int[] utterance) {
-        WindowedEntropy entropy = windowed.get(layer);
-        StateSums sums = states.get(layer);
+    private void byFrame(ActivationStats.Layer layer, float[] outputs, int from, int count, int[] starts, int[] chosen, int[] bins, int[] utterance) {
+        WindowedEntropy entropy = windowed.get(layer.name());
+        StateSums sums = states.get(layer.name());
         for (int i = 0; i < count; i++) {
-            entropy.frame(outputs, i * neurons);
-            sums.frame(outputs, i * neurons, chosen[i]);
+            layer.addRow(outputs, i * layer.neurons(), bins);
+            entropy.frame(bins);
+            sums.frame(outputs, i * layer.neurons(), chosen[i]);
             while (utterance[0] + 1 < starts.length && from + i + 1 == starts[utterance[0] + 1]) {
                 entropy.endOfUtterance();
                 utterance[0]++;

@@ -18,6 +18,14 @@ public record OutputRange(float threshold, float low, float high, Zero zero) {
     /// Outputs that are next to nothing, see [ActivationStats.Layer#zeros].
     public enum Zero { BELOW_THRESHOLD, LOWEST_BIN, MIDDLE_BINS }
 
+    /// `bins[n]` = the histogram bin of `outputs[from + n]`, for n below `neurons`.
+    void bins(float[] outputs, int from, int neurons, int[] bins) {
+        float perUnit = ActivationStats.BINS / (high - low);
+        for (int n = 0; n < neurons; n++) {
+            bins[n] = Math.max(0, Math.min(ActivationStats.BINS - 1, (int) ((outputs[from + n] - low) * perUnit)));
+        }
+    }
+
     static OutputRange of(NetworkSpec spec, String layer) {
         List<Layer> layers = spec.layers();
         for (int i = 0; i + 1 < layers.size(); i++) {

@@ -24,9 +24,10 @@ public final class StateSums {
         frames[state]++;
         int at = state * neurons;
         for (int n = 0; n < neurons; n++) {
-            double value = x[from + n];
-            sum[at + n] += value;
-            squares[n] += value * value;
+            sum[at + n] += x[from + n];
+        }
+        for (int n = 0; n < neurons; n++) {
+            squares[n] += (double) x[from + n] * x[from + n];
         }
     }
 

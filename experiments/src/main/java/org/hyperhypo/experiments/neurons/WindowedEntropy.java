@@ -21,8 +21,6 @@ final class WindowedEntropy {
     }
 
     private final int neurons;
-    private final float low;
-    private final float binsPerUnit;
     private final double[] sum;
     private final List<Double> utterances;
     private final double[] inUtterance;
@@ -34,10 +32,8 @@ final class WindowedEntropy {
     private int framesInHalf;
     private int framesBefore;
 
-    WindowedEntropy(int neurons, OutputRange range) {
+    WindowedEntropy(int neurons) {
         this.neurons = neurons;
-        this.low = range.low();
-        this.binsPerUnit = BINS / (range.high() - range.low());
         this.sum = new double[neurons];
         this.inUtterance = new double[neurons];
         this.half = new int[neurons * BINS];
@@ -45,12 +41,9 @@ final class WindowedEntropy {
         this.utterances = new ArrayList<>();
     }
 
-    /// The next frame of the utterance: outputs `x[from .. from + neurons)`.
-    void frame(float[] x, int from) {
-        for (int n = 0; n < neurons; n++) {
-            int bin = (int) ((x[from + n] - low) * binsPerUnit);
-            half[n * BINS + Math.clamp(bin, 0, BINS - 1)]++;
-        }
+    /// The next frame of the utterance, as the bin of every neuron's output in the histogram of [ActivationStats]: four of them make one here.
+    void frame(int[] bins) {
+        count(bins, half, neurons);
         if (++framesInHalf == HOP) {
             if (framesBefore == HOP) {
                 window();
@@ -61,6 +54,12 @@ final class WindowedEntropy {
             Arrays.fill(half, 0);
             framesBefore = HOP;
             framesInHalf = 0;
+        }
+    }
+
+    private static void count(int[] bins, int[] counts, int neurons) {
+        for (int n = 0; n < neurons; n++) {
+            counts[n * BINS + (bins[n] >> 2)]++;
         }
     }
 
