@@ -98,7 +98,7 @@ public final class NeuronCards {
     private static String states(AcousticModel model, StateSums sums, Card card) {
         return IntStream.range(0, model.states().size()).filter(s -> sums.frames(s) >= ENOUGH).boxed()
                 .sorted(Comparator.<Integer>comparingDouble(s -> (card.hyper ? 1 : -1) * sums.mean(card.neuron, s)).thenComparingInt(s -> s)).limit(STATES)
-                .map(s -> model.states().name(s) + " " + String.format(Locale.ROOT, "%.3f", sums.mean(card.neuron, s))).collect(Collectors.joining("; "));
+                .map(s -> model.states().name(s) + " " + String.format(Locale.ROOT, "%.2g", sums.mean(card.neuron, s))).collect(Collectors.joining("; "));
     }
 
     /// The window of features around a frame, (bands, frames), one character each: 0 for −2 standard deviations and below, a for 2 and above.

@@ -24,7 +24,7 @@ final class CardSections {
 
     private static String card(List<Csv.Row> rows) {
         Csv.Row head = rows.getFirst();
-        StringBuilder out = new StringBuilder("<div><h4>").append(Html.escape(head.text("layer") + " neuron " + head.text("neuron") + ", " + head.text("kind")))
+        StringBuilder out = new StringBuilder("<div class=\"narrow\"><h4>").append(Html.escape(head.text("layer") + " neuron " + head.text("neuron") + ", " + head.text("kind")))
             .append("</h4>");
         out.append(patches(rows).inline());
         String states = head.text("states").isEmpty() ? Text.HOLE : head.text("states");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.experiments.report.Csv;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,16 @@ class ContrastsTest {
         add(1, "noise", "b", 0, "v", 0, 0);
         assertEquals(List.of("clean"), compare("a", "b").stream().map(row -> row.text("condition")).toList(), "no words in noise, so none in all");
         assertEquals(List.of(), compare("a", "never ran"));
+    }
+
+    @Test
+    void editsKeepWhatTheMatchedPairsTestNeeds() {
+        List<String> reference = List.of("one", "two", "three", "four");
+        List<String> heard = List.of("one", "too", "three", "five", "six", "four");
+        String edits = Evaluation.edits(reference, heard);
+        assertEquals("CSCIIC", edits);
+        assertEquals(EditDistance.align(reference, heard).stream().map(EditDistance.Step::edit).toList(), Evaluation.steps(edits).stream().map(EditDistance.Step::edit).toList());
+        assertEquals(List.of(), Evaluation.steps(""));
     }
 
     @Test
