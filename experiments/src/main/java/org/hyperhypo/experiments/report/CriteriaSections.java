@@ -7,6 +7,8 @@ import java.util.Set;
 
 /// Do pruning criteria find hyper and hypo neurons: criterion × layer × kind.
 final class CriteriaSections {
+    private static final double FOUND = 0.9;
+
     private CriteriaSections() {}
 
     static String table(Results results) {
@@ -16,10 +18,32 @@ final class CriteriaSections {
             + "computed on the other half. AUC is the chance that a criterion ranks a tail neuron before another one: 0.5 is blind, 1 finds "
             + "the tail exactly, below 0.5 points the other way. Hypo neurons are looked for where a criterion is lowest; hyper neurons where it is "
             + "highest, but for entropies and the like (↓), which are low for always-on and always-off neurons alike, where it is lowest too.")
+            + Html.paragraph(found(results, rows, "hypo") + " " + found(results, rows, "hyper"))
             + "<div class=\"panels\">" + map(results, rows, "hypo") + map(results, rows, "hyper") + "</div>\n"
             + Html.note("Framed: outside the middle 95 % of 999 permutations in every replicate. Numbers are means over replicates; layers together are "
             + "compared by rank within the layer. No correction for the number of cells: about one frame in twenty would be there by chance.")
             + Html.details("The numbers, all layers together", numbers(results, rows));
+    }
+
+    /// Which criteria find a tail, which are blind to it, and which point the other way, in every replicate.
+    private static String found(Results results, List<Csv.Row> rows, String kind) {
+        List<String> find = new ArrayList<>();
+        List<String> blind = new ArrayList<>();
+        List<String> against = new ArrayList<>();
+        for (String criterion : results.distinct("criteria", "criterion")) {
+            List<Csv.Row> mine = rows.stream().filter(r -> r.text("criterion").equals(criterion) && r.text("kind").equals(kind)
+                && r.text("layer").equals("all") && !Double.isNaN(r.number("auc"))).toList();
+            if (mine.isEmpty()) continue;
+            if (mine.stream().allMatch(r -> r.number("auc") >= FOUND)) find.add(name(criterion));
+            else if (mine.stream().allMatch(r -> r.number("auc") >= r.number("null_low") && r.number("auc") <= r.number("null_high"))) blind.add(name(criterion));
+            else if (mine.stream().allMatch(r -> r.number("auc") < r.number("null_low"))) against.add(name(criterion));
+        }
+        return "Find " + kind + " neurons (AUC of " + Text.fixed(FOUND, 1) + " or more in every replicate): " + listed(find) + ". No better than chance in any replicate: "
+            + listed(blind) + ". Point the other way in all: " + listed(against) + ".";
+    }
+
+    private static String listed(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     private static String map(Results results, List<Csv.Row> all, String kind) {

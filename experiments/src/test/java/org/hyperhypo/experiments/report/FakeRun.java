@@ -150,6 +150,7 @@ final class FakeRun {
         Csv layers = new Csv("replicate", "layer", "neurons", "diversity", "diversity_initial", "windowed_entropy");
         Csv cards = new Csv("replicate", "layer", "neuron", "kind", "rate", "mean", "sd", "r2", "states", "rank", "utterance", "frame", "state", "output",
             "bands", "patch");
+        int bands = width < 100 ? 6 : 40;
         List<String> all = new ArrayList<>(LAYERS);
         all.add("all");
         for (int replicate = 1; replicate <= REPLICATES; replicate++) {
@@ -164,8 +165,8 @@ final class FakeRun {
                 for (String layer : LAYERS) {
                     for (String target : TARGETS.keySet()) shift.add(replicate, target, layer, kind, width / 10, 0.4 + noise(0.1), 0.1);
                     for (int rank = 1; rank <= 4; rank++) {
-                        String patch = random.ints(40 * 17, 0, 11).mapToObj(i -> Integer.toString(i, 11)).collect(Collectors.joining());
-                        cards.add(replicate, layer, 3, kind, 0.01, 0.1, 0.05, 0.3, "AH.2 0.4; S.1 0.3", rank, "s01-" + rank, 20 * rank, "AH.2", 0.9, 40, patch);
+                        String patch = random.ints((width < 100 ? 4 : 17) * bands, 0, 11).mapToObj(i -> Integer.toString(i, 11)).collect(Collectors.joining());
+                        cards.add(replicate, layer, 3, kind, 0.01, 0.1, 0.05, 0.3, "AH.2 0.4; S.1 0.3", rank, "s01-" + rank, 20 * rank, "AH.2", 0.9, bands, patch);
                     }
                 }
             }

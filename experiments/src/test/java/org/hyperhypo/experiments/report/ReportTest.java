@@ -77,6 +77,14 @@ class ReportTest {
     }
 
     @Test
+    void theCriteriaThatFindTheTailsAreNamed() throws IOException {
+        String page = page(FakeRun.Scenario.YES);
+        assertTrue(page.contains("in every replicate): activity rate, firing entropy. No better than chance in any replicate: in norm."), "hypo and hyper");
+        assertEquals(8, page.split("class=\"narrow\"", -1).length - 1, "a card for each tail of four layers");
+        assertTrue(page.contains("[1 of 6]") || page.contains("of 6]"), "rank among five draws");
+    }
+
+    @Test
     void theSameFilesGiveTheSameBytes() throws IOException {
         byte[] page = page(FakeRun.Scenario.YES).getBytes();
         byte[] numbers = Files.readAllBytes(folder.resolve("results.json"));
