@@ -77,6 +77,20 @@ public final class Ablation {
         return losses;
     }
 
+    /// Both sets of frames.
+    public Ablation plus(Ablation other) {
+        Ablation both = new Ablation();
+        both.frames = frames + other.frames;
+        layers.forEach((name, mine) -> {
+            Sums theirs = other.layers.get(name);
+            Sums sum = new Sums(mine.increase.clone(), mine.violations.clone());
+            java.util.Arrays.setAll(sum.increase, n -> mine.increase[n] + theirs.increase[n]);
+            java.util.Arrays.setAll(sum.violations, n -> mine.violations[n] + theirs.violations[n]);
+            both.layers.put(name, sum);
+        });
+        return both;
+    }
+
     /// ΔL = L(g = 0) − L(g = 1), mean over frames: above 0 where the neuron helps.
     double increase(String layer, int neuron) {
         return layers.get(layer).increase[neuron] / frames;

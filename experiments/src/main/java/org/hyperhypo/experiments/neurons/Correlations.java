@@ -58,6 +58,21 @@ public final class Correlations {
         return result;
     }
 
+    /// Both sets of frames; both must have been centred by the same statistics.
+    public Correlations plus(Correlations other) {
+        Correlations both = new Correlations();
+        both.frames = frames + other.frames;
+        products.forEach((name, mine) -> both.products.put(name, sum(mine, other.products.get(name))));
+        sums.forEach((name, mine) -> both.sums.put(name, sum(mine, other.sums.get(name))));
+        return both;
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        double[] sum = new double[a.length];
+        java.util.Arrays.setAll(sum, i -> a[i] + b[i]);
+        return sum;
+    }
+
     /// Pearson's correlation of two neurons' outputs; NaN where one does not vary.
     double correlation(String layer, int i, int j) {
         double variance = covariance(layer, i, i) * covariance(layer, j, j);

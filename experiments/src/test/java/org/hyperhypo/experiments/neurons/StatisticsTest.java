@@ -114,6 +114,15 @@ class StatisticsTest {
         assertEquals(g.taylorMean("fc1", 3), twice.taylorMean("fc1", 3), 1e-15);
         assertEquals(g.snip("fc1", 3), twice.snip("fc1", 3), 1e-12);
         assertEquals(70, first.stats().layer("fc1").frames(), "a sum leaves its parts as they are");
+        FrameSource start = Tiny.frames(Arrays.copyOf(x, 70 * WIDTH), WIDTH);
+        FrameSource rest = Tiny.frames(Arrays.copyOfRange(x, 70 * WIDTH, FRAMES * WIDTH), WIDTH);
+        Correlations apart = Correlations.over(network, start, whole.stats()).plus(Correlations.over(network, rest, whole.stats()));
+        Ablation ablations = Ablation.over(network, start, Arrays.copyOf(labels, 70)).plus(Ablation.over(network, rest, Arrays.copyOfRange(labels, 70, FRAMES)));
+        for (int n = 0; n < Tiny.WIDTH; n++) {
+            assertEquals(Correlations.over(network, frames, whole.stats()).redundancy("fc2", n), apart.redundancy("fc2", n), 1e-5);
+            assertEquals(Ablation.over(network, frames, labels).increase("fc1", n), ablations.increase("fc1", n), 1e-6);
+            assertEquals(Ablation.over(network, frames, labels).violation("fc1", n), ablations.violation("fc1", n), 1e-12);
+        }
     }
 
     @Test
