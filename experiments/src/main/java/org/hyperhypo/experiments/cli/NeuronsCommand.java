@@ -137,7 +137,7 @@ final class NeuronsCommand implements Callable<Integer> {
         }
         print(evidence, selected, set);
         if (time) {
-            spec.commandLine().getOut().println(PassTime.measure(network, model.splice(set), set.starts()).inWords());
+            spec.commandLine().getOut().println(PassTime.measure(network, model.splice(set)).inWords());
         }
         return 0;
     }

@@ -7,14 +7,14 @@ import org.hyperhypo.experiments.model.FrameSource;
 
 /// A network cut before a dense layer, so that what that layer reads can be looked at.
 ///
-/// @param lower what stands below, null if nothing does
-record Split(Network lower, Workspace work, Network upper) {
+/// @param lower  what stands below, with its workspace and room for its inputs; null if nothing does
+record Split(Network lower, Workspace work, float[] frames, Network upper) {
     static Split of(Network network, String layer) {
         if (network.spec().below(layer).layers().isEmpty()) {
-            return new Split(null, null, network);
+            return new Split(null, null, null, network);
         }
         Network lower = network.below(layer);
-        return new Split(lower, lower.workspace(Batches.SIZE), network.from(layer));
+        return new Split(lower, lower.workspace(Batches.SIZE), new float[Batches.SIZE * lower.spec().input().size()], network.from(layer));
     }
 
     /// The inputs of the upper part on frames `[from, from + count)`, one after the other in `out`.
@@ -23,7 +23,6 @@ record Split(Network lower, Workspace work, Network upper) {
             source.fill(from, count, out);
             return;
         }
-        float[] frames = new float[count * source.width()];
         source.fill(from, count, frames);
         lower.forward(frames, 0, count, work);
         System.arraycopy(work.logits(), 0, out, 0, count * upper.spec().input().size());

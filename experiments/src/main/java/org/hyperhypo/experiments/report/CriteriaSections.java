@@ -17,11 +17,11 @@ final class CriteriaSections {
         return Html.paragraph("Hypo and hyper neurons were chosen by their activity on one half of the development speech, every criterion was "
             + "computed on the other half. AUC is the chance that a criterion ranks a tail neuron before another one: 0.5 is blind, 1 finds "
             + "the tail exactly, below 0.5 points the other way. Hypo neurons are looked for where a criterion is lowest; hyper neurons where it is "
-            + "highest, but for entropies and the like (↓), which are low for always-on and always-off neurons alike, where it is lowest too.")
-            + Html.paragraph(found(results, rows, "hypo") + " " + found(results, rows, "hyper"))
+            + "highest, but for entropies and the like, which are low for always-on and always-off neurons alike, where it is lowest too.")
+            + Html.paragraph(found(results, rows, "hypo")) + Html.paragraph(found(results, rows, "hyper"))
             + "<div class=\"panels\">" + map(results, rows, "hypo") + map(results, rows, "hyper") + "</div>\n"
             + Html.note("Framed: outside the middle 95 % of 999 permutations in every replicate. Numbers are means over replicates; layers together are "
-            + "compared by rank within the layer. No correction for the number of cells: about one frame in twenty would be there by chance.")
+            + "compared by rank within the layer. No correction for the number of cells: about one frame in twenty cells would be drawn by chance.")
             + Html.details("The numbers, all layers together", numbers(results, rows));
     }
 
