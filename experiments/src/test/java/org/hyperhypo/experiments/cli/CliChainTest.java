@@ -74,12 +74,15 @@ class CliChainTest {
         run("align positions", "align", at("features/dev"), at("align/positions"), "--lexicon", lexicon, "--rounds", 1, "--epochs", 1,
                 "--frame-share", 0.1, "--word-positions", "--save-model", at("positions.safetensors"), NETWORK);
         decode("positions");
-        run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons.csv"), "--share", 0.125, "--hypo", at("hypo.safetensors"),
+        run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons"), "--alignment", at("align/dev/alignment.txt"), "--target",
+                at("features/test"), "--ablation", 16, "--time", "--share", 0.125, "--hypo", at("hypo.safetensors"),
                 "--hyper", at("hyper.safetensors"), "--mask", at("both.safetensors"));
         run("prune", "prune", at("model.safetensors"), at("both.safetensors"), at("closed.safetensors"), "--mode", "mean-fold", "--features",
                 at("features/dev"));
-        run("compact", "prune", at("model.safetensors"), at("both.safetensors"), at("compact.safetensors"), "--mode", "mean-fold", "--features",
-                at("features/dev"), "--compact");
+        run("compact", "prune", at("model.safetensors"), at("both.safetensors"), at("closed.safetensors"), "--mode", "mean-fold", "--features",
+                at("features/dev"), "--compacted", at("compact.safetensors"));
+        run("smallest", "neurons", at("model.safetensors"), at("features/dev"), at("again"), "--sample", 0, "--criterion", "out_norm", "--share", 0.25, "--mask",
+                at("smallest.safetensors"), "--initial", at("align/flat.safetensors"));
         run("prune hypo", "prune", at("model.safetensors"), at("hypo.safetensors"), at("zeroed.safetensors"));
         for (String arm : List.of("A0", "A6", "A7")) {
             run(arm, "adapt", at("model.safetensors"), at("features/test"), at(arm + ".safetensors"), "--lexicon", lexicon, "--arm", arm, "--epochs",
@@ -124,9 +127,9 @@ class CliChainTest {
 
     @Test
     void featuresDoNotDependOnThreads() throws IOException {
-        run("features again", "features", at("data/test"), at("again"), "--threads", 1);
+        run("features again", "features", at("data/test"), at("features-again"), "--threads", 1);
         for (String file : List.of("feats.ark", "text", "utt2spk", "feats.json")) {
-            assertArrayEquals(Files.readAllBytes(at("features/test").resolve(file)), Files.readAllBytes(at("again").resolve(file)), file);
+            assertArrayEquals(Files.readAllBytes(at("features/test").resolve(file)), Files.readAllBytes(at("features-again").resolve(file)), file);
         }
     }
 
@@ -140,7 +143,7 @@ class CliChainTest {
                 n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(), LAYERS, WIDTH, n.activation()),
                 new RecipeOptions.Training(3, 4, a.rate(), a.momentum(), 64, 1),
                 new RecipeOptions.Training(1, 6, t.rate(), t.momentum(), 64, t.share()), s.fcScale(), s.search(), s.tailShare(), s.trustShare(),
-                s.trust(), s.arms(), s.adaptation(), s.removalShares(), s.removalDraws(), s.removalStep(), s.sourceStep());
+                s.trust(), s.arms(), s.adaptation(), s.removal(), s.evidence(), s.sourceStep());
         FeatureFolder.Contents train = FeatureFolder.read(at("features/train"));
         Lexicon lexicon = Lexicon.read(at("data/lexicon.txt"));
         SourceTraining.Result recipe = new SourceTraining(options, train.settings(), LexiconOption.states(lexicon), lexicon)
@@ -247,7 +250,7 @@ class CliChainTest {
 
     @Test
     void neuronTableAndMasksAgree() throws IOException {
-        Csv table = Csv.read(at("neurons.csv"));
+        Csv table = Csv.read(at("neurons/neurons.csv"));
         assertEquals(LAYERS * WIDTH, table.rows().size());
         NeuronMask.Saved hypo = NeuronMask.load(at("hypo.safetensors"));
         NeuronMask.Saved hyper = NeuronMask.load(at("hyper.safetensors"));
@@ -260,6 +263,17 @@ class CliChainTest {
         assertEquals(hypo.mask().union(hyper.mask()), NeuronMask.load(at("both.safetensors")).mask());
         assertEquals(model("model").hash(), hypo.provenance().modelHash());
         assertEquals("hypo: lowest and highest 0.125 of each layer by activity rate", hypo.provenance().criterion());
+        assertEquals(WIDTH / 4, NeuronMask.load(at("smallest.safetensors")).mask().count("fc2"));
+        assertEquals("lowest 0.25 of each layer by out-norm 2", NeuronMask.load(at("smallest.safetensors")).provenance().criterion());
+        var statistics = org.hyperhypo.engine.SafeTensors.read(at("neurons/neurons.safetensors"));
+        assertEquals(table.rows().get(WIDTH + 5).number("taylor_mean"), statistics.tensors().get("fc2.taylor_mean").doubles()[5], 1e-8);
+        assertEquals(WIDTH * 32, statistics.tensors().get("fc1.histogram").doubles().length);
+        String page = Files.readString(at("neurons/neurons.html"));
+        for (String heading : List.of("Shift from source to target speech", "Neuron cards", "Mean and spread", "fc2 neuron")) {
+            assertTrue(page.contains(heading), heading);
+        }
+        assertTrue(Files.readString(at("again/neurons.html")).contains("Movement in training"));
+        assertTrue(DONE.get("neurons").out().contains("with activity statistics"), DONE.get("neurons").out());
         assertTrue(DONE.get("neurons").out().contains("fc2         48      6      6"), DONE.get("neurons").out());
     }
 
