@@ -3,7 +3,6 @@ package org.hyperhypo.asr.decode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.hyperhypo.asr.align.ChainAligner;
 import org.hyperhypo.asr.hmm.Segment;
 
 /// Decodes with a [LexiconTree]: the best path, and the lattice of those near it. If pruning loses every path that could end, the

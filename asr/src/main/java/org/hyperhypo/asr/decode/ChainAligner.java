@@ -1,7 +1,6 @@
-package org.hyperhypo.asr.align;
+package org.hyperhypo.asr.decode;
 
 import java.util.Arrays;
-import org.hyperhypo.asr.decode.FrameScores;
 import org.hyperhypo.asr.hmm.AlignmentException;
 
 /// Viterbi alignment to one fixed left-to-right chain of states, written as the textbook has it:
@@ -9,7 +8,7 @@ import org.hyperhypo.asr.hmm.AlignmentException;
 /// `δ(0, 0) = b(0, 0)`, `δ(t, i) = b(t, i) + max(δ(t−1, i) + stay(i), δ(t−1, i−1) + forward(i−1))`
 ///
 /// The path starts in the first and ends in the last state; there is no exit transition. Equal scores stay.
-/// This is the plain twin of [ForcedAligner], which knows variants and silence.
+/// This is the plain twin of the forced alignment (package align), which knows variants and silence.
 public final class ChainAligner {
     /// Position in the chain per frame, and the score of the path.
     public record Result(int[] path, double score) {
