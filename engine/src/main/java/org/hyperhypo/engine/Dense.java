@@ -52,7 +52,8 @@ public record Dense(String name, int neurons) implements Layer {
         }
     }
 
-    static void backward(LayerStep step, Parameters p, int n, int[] rows, boolean inputGradient, Workspace w) {
+    /// `activation` is the one whose output the layer reads, to be passed in the same call, or null.
+    static void backward(LayerStep step, LayerStep activation, Parameters p, int n, int[] rows, boolean inputGradient, Workspace w) {
         View x = step.x();
         int in = p.layer().inputs();
         int out = p.layer().neurons();
@@ -62,11 +63,24 @@ public record Dense(String name, int neurons) implements Layer {
                     w.weightGradient(p.layer()), w.scratch);
             w.kernels.biasGradient(n, out, dy, 0, out, LayerStep.chosen(rows, out), rows.length, w.biasGradient(p.layer()));
         }
-        PackedMatrix packed = inputGradient ? w.packedBackward(p) : null;
-        if (packed != null) {
-            w.kernels.gemm(n, dy, 0, out, packed, false, w.gradients(x), 0, in, w.scratch);
-        } else if (inputGradient) {
-            w.kernels.denseInputGradient(n, in, out, dy, 0, out, p.weight(), false, w.gradients(x), 0, in, w.scratch);
+        if (!inputGradient) {
+            return;
+        }
+        PackedMatrix packed = w.packedBackward(p);
+        float[] dx = w.gradients(x);
+        if (activation != null) {
+            Activation f = ((ActivationLayer) activation.layer()).function();
+            float[] z = w.values(activation.x());
+            float[] dz = w.gradients(activation.x());
+            if (packed != null) {
+                w.kernels.denseInputGradient(n, dy, 0, out, packed, f, z, w.values(x), dx, dz, 0, in, w.scratch);
+            } else {
+                w.kernels.denseInputGradient(n, in, out, dy, 0, out, p.weight(), f, z, w.values(x), dx, dz, 0, in, w.scratch);
+            }
+        } else if (packed != null) {
+            w.kernels.gemm(n, dy, 0, out, packed, false, dx, 0, in, w.scratch);
+        } else {
+            w.kernels.denseInputGradient(n, in, out, dy, 0, out, p.weight(), false, dx, 0, in, w.scratch);
         }
     }
 }

@@ -30,13 +30,18 @@ record LayerStep(Layer layer, int neuronLayer, View x, View y, int[] parents, Co
         boolean inputGradient = w.anyTrains(parents);
         switch (layer) {
             case Conv2d _ -> Conv2d.backward(this, net.parameters(neuronLayer), n, rows(net, mask, w), inputGradient, w);
-            case Dense _ -> Dense.backward(this, net.parameters(neuronLayer), n, rows(net, mask, w), inputGradient, w);
+            case Dense _ -> Dense.backward(this, null, net.parameters(neuronLayer), n, rows(net, mask, w), inputGradient, w);
             case BatchNorm _ -> BatchNorm.backward(this, net.parameters(neuronLayer), n, rows(net, mask, w), inputGradient, w);
             case MaxPool2d _ -> MaxPool2d.backward(this, n, w);
             case ActivationLayer a -> ActivationLayer.backward(this, a.function(), n, w);
             case Dropout d -> Dropout.backward(this, d, n, w);
             case Parallel _, Softmax _ -> throw new AssertionError("compiled away: " + layer);
         }
+    }
+
+    /// A dense layer and the activation that it reads.
+    void backward(LayerStep activation, Network net, int n, NeuronMask mask, Workspace w) {
+        Dense.backward(this, activation, net.parameters(neuronLayer), n, rows(net, mask, w), true, w);
     }
 
     /// Rows of a bias gradient: null means all, which the kernels add side by side.

@@ -255,11 +255,7 @@ public final class Network {
     /// From the gradient of the logits down to the lowest step that trains; adds to the gradients of what learns.
     void propagate(int n, NeuronMask mask, Workspace w) {
         w.prepareSteps();
-        for (int i = plan.steps.size() - 1; i >= 0; i--) {
-            if (w.trains(i)) {
-                plan.steps.get(i).backward(this, n, mask, w);
-            }
-        }
+        plan.backward(this, n, mask, w);
     }
 
     private void read(float[] x, int xOffset, int sampleStride, int rowStride, int n, Workspace w) {

@@ -27,14 +27,21 @@ final class NumericalGuard {
         for (int i = 0; i < net.plan().layers.size(); i++) {
             NeuronLayer layer = net.plan().layers.get(i);
             int[] rows = mask.sharedRows(layer.name());
-            if (rows.length > 0) {
-                String found = w.learns() == Learning.GATES ? layer.gated() ? bad(layer.gate(), w.gateGradient(layer), 1, rows) : null
-                        : bad(layer.weight(), w.weightGradient(layer), layer.inputs(), rows);
-                found = found == null && w.learns() == Learning.WEIGHTS ? bad(layer.bias(), w.biasGradient(layer), 1, rows) : found;
-                if (found != null) {
-                    throw before("the gradient of " + found, run);
-                }
+            if (rows.length == 0) {
+                continue;
             }
+            if (w.learns() == Learning.WEIGHTS) {
+                check(layer, ".weight", w.weightGradient(layer), layer.inputs(), rows, run);
+                check(layer, ".bias", w.biasGradient(layer), 1, rows, run);
+            } else if (layer.gated()) {
+                check(layer, ".gate", w.gateGradient(layer), 1, rows, run);
+            }
+        }
+    }
+
+    private void check(NeuronLayer layer, String tensor, float[] gradient, int width, int[] rows, TrainingRun run) {
+        if (!finite(gradient, width, rows)) {
+            throw before("the gradient of " + first(layer.name() + tensor, gradient, width, rows), run);
         }
     }
 
@@ -42,9 +49,11 @@ final class NumericalGuard {
     void checkParameters(TrainingRun run) {
         for (NeuronLayer layer : net.plan().layers) {
             net.parameters(layer.index()).tensors().forEach((name, values) -> {
-                String found = bad(name, values, values.length / layer.neurons(), all.sharedRows(layer.name()));
-                if (found != null) {
-                    throw new ModelException("training stopped: " + found + " after " + run + "; use a smaller rate; " + checkpoints.lastGood());
+                int width = values.length / layer.neurons();
+                int[] rows = all.sharedRows(layer.name());
+                if (!finite(values, width, rows)) {
+                    throw new ModelException("training stopped: " + first(name, values, width, rows) + " after " + run + "; use a smaller rate; "
+                            + checkpoints.lastGood());
                 }
             });
         }
@@ -55,18 +64,19 @@ final class NumericalGuard {
                 + "), before the network was changed by it; use a smaller rate, or look for NaN in the examples; " + checkpoints.lastGood());
     }
 
-    /// The first NaN or infinity in the given rows of an array (neurons, width), in words; null if there is none.
-    private static String bad(String tensor, float[] array, int width, int[] rows) {
+    /// Whether the given rows of an array (neurons, width) hold no NaN and no infinity.
+    private static boolean finite(float[] array, int width, int[] rows) {
         for (int r = 0; r < rows.length; ) {
             int end = NeuronMask.runEnd(rows, r);
             if (!finite(array, rows[r] * width, (end - r) * width)) {
-                return first(tensor, array, width, rows);
+                return false;
             }
             r = end;
         }
-        return null;
+        return true;
     }
 
+    /// The first that is not finite, in words.
     private static String first(String tensor, float[] array, int width, int[] rows) {
         for (int row : rows) {
             for (int i = row * width; i < (row + 1) * width; i++) {

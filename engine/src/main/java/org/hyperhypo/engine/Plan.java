@@ -70,6 +70,33 @@ final class Plan {
         }
     }
 
+    /// Steps that train, in reverse order; a dense layer hands its input gradient on through the activation before it in one call.
+    void backward(Network net, int n, NeuronMask mask, Workspace w) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (w.trains(i)) {
+                int activation = activationBefore(i, w);
+                if (activation < 0) {
+                    steps.get(i).backward(net, n, mask, w);
+                } else {
+                    ((LayerStep) steps.get(i)).backward((LayerStep) steps.get(activation), net, n, mask, w);
+                    i = activation;
+                }
+            }
+        }
+    }
+
+    /// The activation that a dense layer reads, directly or through open gates, if it trains; −1 otherwise.
+    private int activationBefore(int i, Workspace w) {
+        if (!(steps.get(i) instanceof LayerStep dense && dense.layer() instanceof Dense && dense.parents().length > 0)) {
+            return -1;
+        }
+        int before = dense.parents()[0];
+        if (steps.get(before) instanceof Gate gate && w.gateOpen[gate.gatedLayer()] && w.learns() == Learning.WEIGHTS) {
+            before = gate.parents()[0];
+        }
+        return w.trains(before) && steps.get(before) instanceof LayerStep layer && layer.layer() instanceof ActivationLayer ? before : -1;
+    }
+
     /// True for a convolution whose outputs are pooled before they reach memory.
     boolean neverStored(Step step) {
         return together[steps.indexOf(step)] == 3;

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -120,8 +122,8 @@ class CheckpointTest {
                     folder.toString()).redirectErrorStream(true).start();
             try {
                 if (kills < 5) {
-                    awaitTraining(process);
-                    if (!process.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS)) {
+                    awaitProgress(process);
+                    if (!process.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS)) {
                         process.destroyForcibly().waitFor();
                         kills++;
                         continue;
@@ -140,7 +142,6 @@ class CheckpointTest {
 
     /// The process that gets killed: trains with a checkpoint after every step.
     public static void main(String[] args) {
-        System.out.println("training");
         Network net = Nets.random(SPEC, 1, false);
         train(net, NeuronMask.all(SPEC), Nets.examples(SPEC, EXAMPLES, 1), longOptions(), execution(Path.of(args[0]), 1));
         System.out.println(net.hash());
@@ -150,12 +151,17 @@ class CheckpointTest {
         return new Trainer.Options(Sgd.momentum(0.9), 0.01, Schedule.constant(), 100, 16, 9, 0.7);
     }
 
-    private static void awaitTraining(Process process) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = process.getInputStream().read(); c >= 0 && c != '\n'; c = process.getInputStream().read()) {
-            line.append((char) c);
+    /// Until the process has written a checkpoint of its own.
+    private void awaitProgress(Process process) throws IOException, InterruptedException {
+        Path current = folder.resolve("checkpoint.safetensors");
+        Object before = Files.exists(current) ? Files.readAttributes(current, BasicFileAttributes.class).fileKey() : "none";
+        for (Object now = before; now.equals(before) && process.isAlive(); Thread.sleep(2)) {
+            try {
+                now = Files.readAttributes(current, BasicFileAttributes.class).fileKey();
+            } catch (NoSuchFileException moving) {
+                now = before;
+            }
         }
-        assertEquals("training", line.toString());
     }
 
     @Test

@@ -10,12 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.hyperhypo.kernels.Activation;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the README promises, for networks, masks, optimizers and options drawn at random.
+/// What the README promises, for networks, masks, optimizers, losses and options drawn at random.
 class ExactnessTest {
     private static final List<Optimizer> OPTIMIZERS = FreezingTest.optimizers().toList();
 
@@ -35,10 +34,13 @@ class ExactnessTest {
     @MethodSource("seeds")
     void howATrainingRunIsExecutedChangesNoBit(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        NetworkSpec spec = network(random);
+        NetworkSpec spec = Nets.anySpec(seed);
         NeuronMask mask = mask(spec, random);
-        Trainer.Options options = new Trainer.Options(OPTIMIZERS.get(random.nextInt(OPTIMIZERS.size())), 0.01, Schedule.halvingFrom(2),
-                1 + random.nextInt(4), 1 + random.nextInt(20), seed, random.nextDouble(0.2, 1));
+        Optimizer optimizer = FreezingTest.fitting(OPTIMIZERS.get(random.nextInt(OPTIMIZERS.size())), spec, seed);
+        Loss[] losses = {Loss.crossEntropy(), new Entropy(), new KldRegularised(Nets.random(spec, seed + 1, true), 0.3), new Comparative(1, 0.3, 1)};
+        Trainer.Options options = new Trainer.Options(optimizer, 0.01, Schedule.warmUp(1.5, 0.1, Schedule.halvingFrom(2)), 1 + random.nextInt(4),
+                2 + random.nextInt(20), seed, random.nextDouble(0.2, 1)).withLoss(losses[random.nextInt(losses.length)])
+                .withLearning(random.nextInt(4) == 0 ? Learning.GATES : Learning.WEIGHTS);
         String what = "seed " + seed + ": " + spec.toJson() + " " + mask + " " + options;
         Trainer.Execution one = Trainer.Execution.standard();
         Network start = Nets.random(spec, seed, random.nextBoolean());
@@ -68,7 +70,7 @@ class ExactnessTest {
     @MethodSource("seeds")
     void gradientsOfAMaskAreThoseOfTheWholeNetwork(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        NetworkSpec spec = network(random);
+        NetworkSpec spec = Nets.anySpec(seed);
         NeuronMask mask = mask(spec, random);
         Network net = Nets.random(spec, seed, true);
         int n = 1 + random.nextInt(9);
@@ -110,43 +112,5 @@ class ExactnessTest {
         List<String> layers = new ArrayList<>(spec.neuronLayers().stream().map(NeuronLayer::name).toList());
         int first = random.nextInt(layers.size());
         return Nets.mask(spec, random.nextDouble(), random.nextLong(1000), layers.subList(first, layers.size()).toArray(String[]::new));
-    }
-
-    /// Convolutions, pooling, normalisation, dropout, branches and dense layers in any order that fits.
-    static NetworkSpec network(SplittableRandom random) {
-        NetworkSpec spec = NetworkSpec.input(1 + random.nextInt(3), 3 + random.nextInt(8), 3 + random.nextInt(6));
-        for (int i = random.nextInt(3); i > 0; i--) {
-            spec = maps(spec, random);
-        }
-        if (random.nextBoolean()) {
-            spec = spec.parallel(a -> maps(a, random), b -> random.nextBoolean() ? maps(b, random) : activated(b.dense(1 + random.nextInt(9)), random));
-        }
-        for (int i = random.nextInt(4); i > 0; i--) {
-            spec = activated(spec.dense(1 + random.nextInt(40)), random);
-        }
-        return spec.dense(2 + random.nextInt(20)).softmax();
-    }
-
-    private static NetworkSpec maps(NetworkSpec spec, SplittableRandom random) {
-        Shape in = spec.output();
-        NetworkSpec next = spec.conv(1 + random.nextInt(20), 1 + random.nextInt(in.height()), 1 + random.nextInt(in.width()));
-        Shape out = next.output();
-        return activated(random.nextBoolean() ? next.maxPool(1 + random.nextInt(out.height()), 1 + random.nextInt(out.width())) : next, random);
-    }
-
-    private static NetworkSpec activated(NetworkSpec layer, SplittableRandom random) {
-        NetworkSpec spec = random.nextInt(4) == 0 ? layer.batchNorm() : layer;
-        NetworkSpec next = function(spec, random);
-        return random.nextInt(4) == 0 ? next.dropout(0.3f) : next;
-    }
-
-    private static NetworkSpec function(NetworkSpec spec, SplittableRandom random) {
-        return switch (random.nextInt(5)) {
-            case 0 -> spec.sigmoid();
-            case 1 -> spec.tanh();
-            case 2 -> spec.activation(new Activation.Relu(0.1f));
-            case 3 -> spec.activation(new Activation.Ada(0.5f, 0.1f, 0.01f));
-            default -> spec;
-        };
     }
 }

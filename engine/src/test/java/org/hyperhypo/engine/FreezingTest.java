@@ -26,13 +26,18 @@ class FreezingTest {
                 Adam.w(0.01).withRates(NeuronRates.of(Nets.tfcnn()).with(NeuronMask.layers(Nets.tfcnn(), "fc1"), 0.5f)).clippedToNorm(1));
     }
 
+    /// The same optimizer, with rates for the neurons of `spec` where it has rates.
+    static Optimizer fitting(Optimizer general, NetworkSpec spec, long seed) {
+        return general instanceof Clipped(PerNeuron(Optimizer rule, NeuronRates _), double norm, double _)
+                ? rule.withRates(NeuronRates.of(spec).with(Nets.mask(spec, 0.5, seed + 1), 0.3f)).clippedToNorm(norm) : general;
+    }
+
     @ParameterizedTest
     @MethodSource("optimizers")
     void anyNetworkWithAnyMaskKeepsWhatIsFrozenForAThousandSteps(Optimizer general) {
         for (long seed = SEED; seed < SEED + 2; seed++) {
             NetworkSpec spec = Nets.anySpec(seed + general.hashCode() % 97);
-            Optimizer optimizer = general instanceof Clipped(PerNeuron(Optimizer rule, NeuronRates _), double norm, double _)
-                    ? rule.withRates(NeuronRates.of(spec).with(Nets.mask(spec, 0.5, seed + 1), 0.3f)).clippedToNorm(norm) : general;
+            Optimizer optimizer = fitting(general, spec, seed);
             System.out.println("freezing, " + spec.layers() + ", " + optimizer.getClass().getSimpleName() + ", seed " + seed);
             Network net = Nets.random(spec, seed, true);
             OptimizerState state = optimizer.newState(net);

@@ -53,25 +53,19 @@ final class Convolution {
         p.run(threads, scratch);
     }
 
-    /// Rows: samples; k: filters; one product per position and filter row, so that overlapping windows add in position order.
+    /// Rows: samples; k: filters; lanes: elements of the window; one product per position, so that overlapping windows add in position order.
     static void inputGradient(ConvolutionShape shape, int n, float[] dY, int dyOffset, float[] filters,
                               float[] dX, int dxOffset, int sampleStride, int rowStride, Threads threads, Scratch scratch) {
         int f = shape.filters();
         if (n == 0 || f == 0) {
             return;
         }
-        int row = shape.filterWidth() * shape.channels();
-        boolean whole = row == rowStride;
-        int runs = whole ? 1 : shape.filterHeight();
-        int run = whole ? shape.filterSize() : row;
-        int width = Packing.packedWidth(run);
-        float[] panels = scratch.b(runs * f * width);
+        int size = shape.filterSize();
+        int width = Packing.packedWidth(size);
+        float[] panels = scratch.b(f * width);
         for (int from = 0; from < f; from += Gemm.DEPTH) {
-            int depth = Math.min(Gemm.DEPTH, f - from);
-            for (int i = 0; i < runs; i++) {
-                Packing.all(run, depth, filters, from * shape.filterSize() + i * run, shape.filterSize(), panels, (from * runs + i * depth) * width);
-            }
+            Packing.all(size, Math.min(Gemm.DEPTH, f - from), filters, from * size, size, panels, from * width);
         }
-        scratch.convolution().inputGradient(shape, n, runs, run, dY, dyOffset, panels, dX, dxOffset, sampleStride, rowStride, threads, scratch);
+        scratch.convolution().inputGradient(shape, n, dY, dyOffset, panels, dX, dxOffset, sampleStride, rowStride, threads, scratch);
     }
 }

@@ -25,8 +25,6 @@ final class ConvolutionTasks implements Threads.Tasks {
     private int yOffset;
     private int ldy;
     private byte[] argmax;
-    private int runs;
-    private int run;
     private float[] panels;
     private int rowStride;
 
@@ -54,13 +52,11 @@ final class ConvolutionTasks implements Threads.Tasks {
     }
 
     /// z is dY, y is dX.
-    void inputGradient(ConvolutionShape shape, int n, int runs, int run, float[] dY, int dyOffset, float[] panels,
+    void inputGradient(ConvolutionShape shape, int n, float[] dY, int dyOffset, float[] panels,
                        float[] dX, int dxOffset, int sampleStride, int rowStride, Threads threads, Scratch scratch) {
         forward = false;
         this.shape = shape;
         this.n = n;
-        this.runs = runs;
-        this.run = run;
         this.panels = panels;
         this.rowStride = rowStride;
         z = dY;
@@ -108,30 +104,41 @@ final class ConvolutionTasks implements Threads.Tasks {
         }
     }
 
+    /// Where a window is one run of memory the tiles add to dX itself, else to a copy of the windows of this position.
     private void inputGradient(int first, int count, Scratch scratch) {
         int filters = shape.filters();
-        int[] dxRows = scratch.cRows(Tiles.padded(count));
+        int size = shape.filterSize();
+        int run = shape.filterWidth() * shape.channels();
+        boolean direct = run == rowStride || shape.filterHeight() == 1;
+        float[] to = direct ? y : scratch.values(count * size + Lanes.L);
+        int ld = direct ? ldy : size;
+        int[] rows = scratch.cRows(Tiles.padded(count));
         for (int s = 0; s < count; s++) {
-            dxRows[s] = yOffset + (first + s) * ldy;
+            rows[s] = direct ? yOffset + (first + s) * ldy : s * size;
         }
-        Tiles.pad(dxRows, count);
+        Tiles.pad(rows, count);
         float[] d = scratch.a(Left.room(count));
         float[] edge = scratch.c(Tiles.BLOCK);
-        int width = Packing.packedWidth(run);
+        int width = Packing.packedWidth(size);
         for (int position = 0; position < shape.positions(); position++) {
             int corner = position / shape.outWidth() * rowStride + position % shape.outWidth() * shape.channels();
+            for (int s = 0; s < count && !direct; s++) {
+                LeftPacking.strip(shape.filterHeight(), run, Math.max(run, Lanes.L), y, yOffset + (first + s) * ldy + corner, rowStride,
+                    to, s * size, run);
+            }
             for (int from = 0; from < filters; from += Gemm.DEPTH) {
                 int depth = Math.min(Gemm.DEPTH, filters - from);
                 for (int s = 0; s < Tiles.padded(count); s++) {
                     int sample = first + Math.min(s, count - 1);
                     System.arraycopy(z, zOffset + sample * ldz + position * filters + from, d, s * Gemm.STRIDE, depth);
                 }
-                for (int i = 0; i < runs; i++) {
-                    for (int j = 0; j < run; j += PANEL) {
-                        Tiles.panel(count, Math.min(PANEL, run - j), depth, false, d, 0,
-                            panels, (from * runs + i * depth) * width + j * depth, y, corner + i * rowStride + j, dxRows, ldy, edge);
-                    }
+                for (int j = 0; j < size; j += PANEL) {
+                    Tiles.panel(count, Math.min(PANEL, size - j), depth, d, 0,
+                        panels, from * width + j * depth, to, (direct ? corner : 0) + j, rows, ld, edge);
                 }
+            }
+            for (int s = 0; s < count && !direct; s++) {
+                LeftPacking.strip(shape.filterHeight(), run, run, to, s * size, run, y, yOffset + (first + s) * ldy + corner, rowStride);
             }
         }
     }

@@ -13,6 +13,10 @@ final class Door {
 
     /// A (rows, columns) matrix at `offset` with leading dimension `ld`.
     static void matrix(String name, float[] array, int offset, int rows, int columns, int ld) {
+        matrix(name, array.length, offset, rows, columns, ld);
+    }
+
+    static void matrix(String name, int length, int offset, int rows, int columns, int ld) {
         if (rows == 0 || columns == 0) {
             return;
         }
@@ -20,9 +24,40 @@ final class Door {
             throw new IllegalArgumentException(name + ": leading dimension " + ld + " is smaller than its " + columns + " columns");
         }
         long end = offset + (rows - 1L) * ld + columns;
-        if (offset < 0 || end > array.length) {
+        if (offset < 0 || end > length) {
             throw new IllegalArgumentException(name + " (" + rows + ", " + columns + ") at " + offset + " with leading dimension " + ld
-                + " ends at " + end + ", the array has " + array.length + " floats");
+                + " ends at " + end + ", the array has " + length + " floats");
+        }
+    }
+
+    /// What is written and what is read must not share a float. Blocks of one array with the same leading dimension may lie side by side.
+    static void apart(String out, float[] y, int yOffset, int yRows, int yColumns, int ldy, String in, float[] x, int xOffset, int xRows, int xColumns, int ldx) {
+        if (x != y || yRows == 0 || yColumns == 0 || xRows == 0 || xColumns == 0) {
+            return;
+        }
+        long yEnd = yOffset + (yRows - 1L) * ldy + yColumns;
+        long xEnd = xOffset + (xRows - 1L) * ldx + xColumns;
+        if (yEnd <= xOffset || xEnd <= yOffset) {
+            return;
+        }
+        int shift = ldx == ldy && ldx > 0 ? Math.floorMod(xOffset - yOffset, ldx) : 0;
+        if (shift < yColumns || shift + xColumns > ldx) {
+            throw new IllegalArgumentException(out + " [" + yOffset + ", " + yEnd + ") and " + in + " [" + xOffset + ", " + xEnd
+                + ") overlap in one array; this operation needs them apart");
+        }
+    }
+
+    /// The same, but an operation element by element may write where it reads.
+    static void sameOrApart(String out, float[] y, int yOffset, int ldy, String in, float[] x, int xOffset, int ldx, int rows, int columns) {
+        if (x == y && (xOffset != yOffset || rows > 1 && ldx != ldy)) {
+            apart(out, y, yOffset, rows, columns, ldy, in, x, xOffset, rows, columns, ldx);
+        }
+    }
+
+    /// Whole arrays that must differ; null is nobody's.
+    static void distinct(String names, float[] a, float[] b, float[] c, float[] d) {
+        if (a == b || a == c || a == d || b == c || b == d || c == d && c != null) {
+            throw new IllegalArgumentException(names + ": one array in two places; this operation needs them apart");
         }
     }
 

@@ -7,7 +7,7 @@ final class Gemm {
     /// Distance of packed rows of A: not a multiple of 4 kB, so that rows do not share cache sets.
     static final int STRIDE = DEPTH + 16;
     /// Up to this many rows of A, rows of B are read in place.
-    private static final int FEW_ROWS = 3;
+    static final int FEW_ROWS = 3;
     /// The same for steps of k in a transposed A.
     private static final int FEW_STEPS = 8;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// implementations give the same bits for everything below.
 ///
 /// **Arguments.** A matrix is row-major: element (i, j) of `a` is `a[aOffset + i·lda + j]`. Sizes may be 0. Input and output must not
-/// overlap unless a method says so. A bad shape is an `IllegalArgumentException` from the SIMD kernels before anything is written.
+/// overlap unless a method says so. A bad shape or an overlap is an `IllegalArgumentException` from the SIMD kernels before anything is written.
 /// NaN and infinity propagate as in the written formula.
 ///
 /// Methods may be called from several threads, each with its own [Scratch].
@@ -103,6 +103,18 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights,
                             boolean accumulate, float[] dX, int dxOffset, int lddx, Scratch scratch);
 
+    /// The same with the activation before the layer: `dY = dOut·weights; dZ = dY·f′`, f′ while dY is still in the cache.
+    ///
+    /// | dOut (n, out) | weights (out, in) | z, y = f(z), dY, dZ (n, in), all with the same offset and leading dimension |
+    ///
+    /// Sigmoid and tanh read y, ReLU and ADA read z; the other may be null. Sets dY and dZ, which may be one array. Same bits as the two operations.
+    void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights, Activation f,
+                            float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch);
+
+    /// The same with weights packed as NN.
+    void denseInputGradient(int n, float[] dOut, int dOffset, int ldd, PackedMatrix weights, Activation f,
+                            float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch);
+
     /// Gradient of the weights of chosen neurons: `dW[rows, :] += dOut[:, rows]ᵀ·x`, k over the batch.
     ///
     /// | dOut (n, out) | x (n, in) | dW (out, in) contiguous | rows: ascending, the first `r` count; null with r = out means all |
@@ -170,10 +182,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// Gradient of gates: `dG[c] += Σ_r a[r, c]·dH[r, c]`, r ascending with fma. Adds.
     void gateGradient(int rows, int columns, float[] a, int aOffset, int lda, float[] dH, int dhOffset, int lddh, float[] dG);
 
-    /// `y[i] = exp(x[i])` for i in [from, from + count): own polynomial, relative error below 1.2e-7 where the result is normal. y may be x.
+    /// `y[i] = exp(x[i])` for i in [from, from + count): own polynomial, error below 0.94 ulp for every float. y may be x.
     void exp(float[] x, float[] y, int from, int count);
 
-    /// `y[i] = ln(x[i])` for i in [from, from + count), correctly rounded but for rare half-ulp ties. y may be x.
+    /// `y[i] = ln(x[i])` for i in [from, from + count): own series, error below 0.86 ulp for every float; −∞ for ±0, NaN below 0. y may be x.
     void log(float[] x, float[] y, int from, int count);
 
     /// `y[r, c] = x[r, c] − max_r − ln Σ_c exp(x[r, c] − max_r)`.
@@ -201,6 +213,21 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void adam(float[] p, float[] g, float[] m, float[] v, int from, int count, float rate, float beta1, float beta2,
               float eps, float correction1, float correction2, float decay, boolean decoupled);
 
+    /// The [sgd step][#sgd(float[], float[], int, int, float, float)] for chosen rows of a matrix, each at its own rate: one call serves a mask.
+    ///
+    /// | p, g (…, length) contiguous | rows: ascending, the first `r` count; null means rows 0 … r − 1 | factors: one for every row of p, or null for 1 |
+    ///
+    /// Row o learns at `rate·factors[o]`, one rounding: the same bits as a call for that row alone with that rate. Rows not listed keep theirs.
+    /// A bias is a matrix with `length = 1`.
+    void sgd(float[] p, float[] g, int length, int[] rows, int r, float[] factors, float rate, float decay);
+
+    /// The [momentum step][#momentum(float[], float[], float[], int, int, float, float, float, boolean)] for chosen rows; arguments as in the step above.
+    void momentum(float[] p, float[] g, float[] v, int length, int[] rows, int r, float[] factors, float rate, float momentum, float decay, boolean nesterov);
+
+    /// The [Adam step][#adam(float[], float[], float[], float[], int, int, float, float, float, float, float, float, float, boolean)] for chosen rows.
+    void adam(float[] p, float[] g, float[] m, float[] v, int length, int[] rows, int r, float[] factors, float rate, float beta1, float beta2,
+              float eps, float correction1, float correction2, float decay, boolean decoupled);
+
     /// `x[i] = value` for i in [from, from + count).
     void fill(float[] x, int from, int count, float value);
 
@@ -210,10 +237,10 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /// `y[yOffset + i] = fma(alpha, x[xOffset + i], y[yOffset + i])`.
     void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset);
 
-    /// `Σ x[i]` in double: four chains (i mod 4 counted from `from`), then (s0 + s1) + (s2 + s3).
+    /// `Σ x[i]` in double: pieces of 2¹⁵ floats, in each four chains (i mod 4 counted from its start), then (s0 + s1) + (s2 + s3); pieces in order.
     double sum(float[] x, int from, int count);
 
-    /// `Σ x[xOffset + i]·y[yOffset + i]`: products exact in double, four chains as in [#sum].
+    /// `Σ x[xOffset + i]·y[yOffset + i]`: products exact in double, pieces and chains as in [#sum].
     double dot(int count, float[] x, int xOffset, float[] y, int yOffset);
 
     /// Streaming statistics of columns, added to what the arrays hold; any of them may be null.

@@ -1,12 +1,13 @@
 package org.hyperhypo.kernels;
 
-/// Operand A of a product, whose elements are broadcast: where row i and step k lie, and how a block of it is packed for the tiles.
+/// Operand A of a product, whose elements are broadcast: where row i and step k lie, and how a block of it is packed for the tiles: rows
+/// [Gemm#STRIDE] apart, whatever it was.
 ///
-/// | kind | element (i, k) | packed as |
-/// |---|---|---|
-/// | ROWS | `a[offset + i·ld + k]` | rows, [Gemm#STRIDE] apart |
-/// | COLUMNS | `a[offset + k·ld + chosen(i)]` | groups [⌈rows/5⌉][k][5] |
-/// | WINDOWS | i = output position of a convolution, k = element of its [window][Windows] | rows |
+/// | kind | element (i, k) |
+/// |---|---|
+/// | ROWS | `a[offset + i·ld + k]` |
+/// | COLUMNS | `a[offset + k·ld + chosen(i)]`, chosen ascending |
+/// | WINDOWS | i = output position of a convolution, k = element of its [window][Windows] |
 ///
 /// One object lives in each [Scratch] and is set for every call.
 final class Left {
@@ -39,10 +40,6 @@ final class Left {
         windows.set(shape, x, xOffset, sampleStride, rowStride);
     }
 
-    boolean grouped() {
-        return kind == Kind.COLUMNS;
-    }
-
     /// Packs rows [first, first + rows) and steps [from, from + depth); the last row is repeated up to whole tiles.
     void pack(int first, int rows, int from, int depth, float[] packed) {
         int filled = Tiles.padded(rows);
@@ -55,14 +52,11 @@ final class Left {
             }
             case WINDOWS -> windows.rows(first, rows, from, depth, packed, 0, Gemm.STRIDE);
         }
-        if (!grouped()) {
-            for (int i = rows; i < filled; i++) {
-                System.arraycopy(packed, (rows - 1) * Gemm.STRIDE, packed, i * Gemm.STRIDE, depth);
-            }
+        for (int i = rows; i < filled; i++) {
+            System.arraycopy(packed, (rows - 1) * Gemm.STRIDE, packed, i * Gemm.STRIDE, depth);
         }
         if (alpha != 1f) {
-            int count = filled * (grouped() ? depth : Gemm.STRIDE);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < filled * Gemm.STRIDE; i++) {
                 packed[i] *= alpha;
             }
         }

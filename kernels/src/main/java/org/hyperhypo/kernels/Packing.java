@@ -69,22 +69,9 @@ final class Packing {
     static void transposed(int j, int n, int depth, float[] b, int bOffset, int ldb, float[] panels, int to) {
         int width = panelWidth(n - j);
         int count = Math.min(n - j, width);
-        int from = bOffset + j * ldb;
-        int done = 0;
-        if (L >= Transpose.SIZE) {
-            for (; done + Transpose.SIZE <= count; done += Transpose.SIZE) {
-                Transpose.strip(depth, b, from + done * ldb, ldb, panels, to + done, width);
-            }
-        }
-        for (; done < count; done++) {
-            for (int p = 0; p < depth; p++) {
-                panels[to + p * width + done] = b[from + done * ldb + p];
-            }
-        }
-        for (; done < width; done++) {
-            for (int p = 0; p < depth; p++) {
-                panels[to + p * width + done] = 0f;
-            }
+        Transpose.copy(count, depth, b, bOffset + j * ldb, ldb, panels, to, width);
+        for (int p = 0; p < depth && count < width; p++) {
+            java.util.Arrays.fill(panels, to + p * width + count, to + (p + 1) * width, 0f);
         }
     }
 }

@@ -17,6 +17,14 @@ final class Pooling {
     private Pooling() {
     }
 
+    static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax, Threads threads) {
+        Parts p = Parts.of(x, xOffset, shape.inSize(), y, yOffset, ldy);
+        p.pool = shape;
+        p.bytes = argmax;
+        p.run(n, shape.inSize(), threads, null, (q, from, to, _) -> forward(q.pool, to - from, q.x, q.xOffset + from * q.ldx,
+            q.y, q.yOffset + from * q.ldy, q.ldy, q.bytes, from * q.pool.outSize()));
+    }
+
     static void forward(PoolShape shape, int n, float[] x, int xOffset, float[] y, int yOffset, int ldy, byte[] argmax, int argmaxOffset) {
         int channels = shape.channels();
         if (L < 8 || channels < L) {
@@ -61,10 +69,19 @@ final class Pooling {
         ((ByteVector) winner.convertShape(VectorOperators.I2B, B, 0)).intoArray(argmax, winners);
     }
 
-    static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset) {
+    static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset, Threads threads) {
+        Parts p = Parts.of(dY, dyOffset, lddy, dX, dxOffset, shape.inSize());
+        p.pool = shape;
+        p.bytes = argmax;
+        p.run(n, shape.inSize(), threads, null, (q, from, to, _) -> backward(q.pool, to - from, q.x, q.xOffset + from * q.ldx, q.ldx,
+            q.bytes, from * q.pool.outSize(), q.y, q.yOffset + from * q.ldy));
+    }
+
+    private static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, int argmaxOffset,
+                                 float[] dX, int dxOffset) {
         int channels = shape.channels();
         if (L < 8 || channels < L) {
-            ScalarPooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset);
+            ScalarPooling.backward(shape, n, dY, dyOffset, lddy, argmax, argmaxOffset, dX, dxOffset);
             return;
         }
         int outWidth = shape.outWidth();
@@ -79,7 +96,7 @@ final class Pooling {
                 for (int lane = 0; lane < channels; lane += L) {
                     int c = Math.min(lane, channels - L);
                     spread(shape.poolHeight(), shape.poolWidth(), shape.width() * channels, channels,
-                        dY, dyOffset + s * lddy + p * channels + c, argmax, s * shape.outSize() + p * channels + c, dX, corner + c);
+                        dY, dyOffset + s * lddy + p * channels + c, argmax, argmaxOffset + s * shape.outSize() + p * channels + c, dX, corner + c);
                 }
             }
         }

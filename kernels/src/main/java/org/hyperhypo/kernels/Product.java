@@ -36,6 +36,10 @@ final class Product implements Threads.Tasks {
     float[] y;
     int yOffset;
     int ldy;
+    // The epilogue goes back through f when `backward`: z and f(z), laid out as C.
+    private boolean backward;
+    private float[] z;
+    private float[] fz;
     private int rowsOfTask;
     private int columnsOfTask;
     private int columnTasks;
@@ -68,6 +72,8 @@ final class Product implements Threads.Tasks {
         b = null;
         c = null;
         y = null;
+        z = null;
+        fz = null;
         bias = null;
     }
 
@@ -132,7 +138,7 @@ final class Product implements Threads.Tasks {
                 } else {
                     pack(from, depth, j, panel, 0);
                 }
-                Tiles.panel(rows, Math.min(PANEL, n - j), depth, left.grouped(), a, 0, panel, at, c, j, cRows, ldc, edge);
+                Tiles.panel(rows, Math.min(PANEL, n - j), depth, a, 0, panel, at, c, j, cRows, ldc, edge);
                 if (last && f != null && (j + PANEL >= j1 || j + PANEL - begun >= EPILOGUE)) {
                     finish(i0, rows, begun, Math.min(j1, j + PANEL));
                     begun = j + PANEL;
@@ -153,7 +159,12 @@ final class Product implements Threads.Tasks {
     }
 
     private void finish(int i0, int rows, int from, int to) {
-        Elementwise.activate(f, rows, to - from, c, cOffset + i0 * ldc + from, ldc, y, yOffset + i0 * ldy + from, ldy);
+        int at = cOffset + i0 * ldc + from;
+        if (backward) {
+            Elementwise.activateBackward(f, rows, to - from, z, fz, c, y, at, ldc);
+        } else {
+            Elementwise.activate(f, rows, to - from, c, at, ldc, y, yOffset + i0 * ldy + from, ldy);
+        }
     }
 
     /// C, and how it begins: from what it holds, or from the bias or 0.
@@ -168,10 +179,20 @@ final class Product implements Threads.Tasks {
 
     /// `y = f(C)` once a part of C is done; f may be null.
     void epilogue(Activation f, float[] y, int yOffset, int ldy) {
+        backward = false;
         this.f = f;
         this.y = y;
         this.yOffset = yOffset;
         this.ldy = ldy;
+    }
+
+    /// `dZ = C·f′` once a part of C is done: see [Kernels#activateBackward]; all arrays have the offset and leading dimension of C.
+    void epilogueBackward(Activation f, float[] z, float[] fz, float[] dZ) {
+        backward = true;
+        this.f = f;
+        this.z = z;
+        this.fz = fz;
+        y = dZ;
     }
 
     /// B as it is stored: (k, n), or `transposed` (n, k).

@@ -7,10 +7,10 @@ import static org.hyperhypo.kernels.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The inner loop of a product whose rows of A lie along memory: five rows of C, two vectors wide, kept in registers while k runs.
+/// The inner loop of a product: five rows of C, two vectors wide, kept in registers while k runs.
 ///
 /// `C[r, 0..2L) = fma(a[a0 + r·STRIDE + k], b[k, 0..2L), C[r, 0..2L))` for r in 0..4 and k ascending; row r of C begins at `c0 + r·ldc`, and B is a
-/// panel [depth][2L].
+/// panel [depth][2L]. One distance for all rows of C: with five offsets C2 spilled an accumulator on AVX2.
 ///
 /// 10 accumulators + 2 B + up to 3 broadcasts that C2 loads ahead = 15 of AVX2's 16 registers; 37 vector calls, below the ~55 that C2 inlines without
 /// boxing. Every index is offset + constant·k, so C2 checks the bounds once, before the loop, and the rows of A share one address. C is loaded and

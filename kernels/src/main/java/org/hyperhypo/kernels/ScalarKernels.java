@@ -99,6 +99,20 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void denseInputGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] weights, Activation f,
+                                   float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch) {
+        denseInputGradient(n, in, out, dOut, dOffset, ldd, weights, false, dY, offset, ld, scratch);
+        activateBackward(f, n, in, z, y, dY, dZ, offset, ld);
+    }
+
+    @Override
+    public void denseInputGradient(int n, float[] dOut, int dOffset, int ldd, PackedMatrix weights, Activation f,
+                                   float[] z, float[] y, float[] dY, float[] dZ, int offset, int ld, Scratch scratch) {
+        gemm(n, dOut, dOffset, ldd, weights, false, dY, offset, ld, scratch);
+        activateBackward(f, n, weights.n(), z, y, dY, dZ, offset, ld);
+    }
+
+    @Override
     public void weightGradient(int n, int in, int out, float[] dOut, int dOffset, int ldd, float[] x, int xOffset, int ldx,
                                int[] rows, int r, float[] dW, Scratch scratch) {
         for (int q = 0; q < r; q++) {
@@ -211,7 +225,7 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void maxPoolBackward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset) {
-        ScalarPooling.backward(shape, n, dY, dyOffset, lddy, argmax, dX, dxOffset);
+        ScalarPooling.backward(shape, n, dY, dyOffset, lddy, argmax, 0, dX, dxOffset);
     }
 
     @Override
@@ -272,7 +286,7 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void log(float[] x, float[] y, int from, int count) {
         for (int i = from; i < from + count; i++) {
-            y[i] = (float) StrictMath.log(x[i]);
+            y[i] = ScalarMath.log(x[i]);
         }
     }
 
@@ -294,17 +308,43 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay, boolean nesterov) {
-        if (nesterov) {
-            ScalarUpdates.nesterov(p, g, v, from, count, rate, momentum, decay);
-        } else {
-            ScalarUpdates.momentum(p, g, v, from, count, rate, momentum, decay);
-        }
+        ScalarUpdates.momentum(p, g, v, from, count, rate, momentum, decay, nesterov);
     }
 
     @Override
     public void adam(float[] p, float[] g, float[] m, float[] v, int from, int count, float rate, float beta1, float beta2,
                      float eps, float correction1, float correction2, float decay, boolean decoupled) {
         ScalarUpdates.adam(p, g, m, v, from, count, rate, beta1, beta2, eps, correction1, correction2, decay, decoupled);
+    }
+
+    private static float rate(float rate, float[] factors, int row) {
+        return factors == null ? rate : rate * factors[row];
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int length, int[] rows, int r, float[] factors, float rate, float decay) {
+        for (int q = 0; q < r; q++) {
+            int row = rows == null ? q : rows[q];
+            ScalarUpdates.sgd(p, g, row * length, length, rate(rate, factors, row), decay);
+        }
+    }
+
+    @Override
+    public void momentum(float[] p, float[] g, float[] v, int length, int[] rows, int r, float[] factors, float rate, float momentum, float decay,
+                         boolean nesterov) {
+        for (int q = 0; q < r; q++) {
+            int row = rows == null ? q : rows[q];
+            ScalarUpdates.momentum(p, g, v, row * length, length, rate(rate, factors, row), momentum, decay, nesterov);
+        }
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int length, int[] rows, int r, float[] factors, float rate, float beta1, float beta2,
+                     float eps, float correction1, float correction2, float decay, boolean decoupled) {
+        for (int q = 0; q < r; q++) {
+            int row = rows == null ? q : rows[q];
+            ScalarUpdates.adam(p, g, m, v, row * length, length, rate(rate, factors, row), beta1, beta2, eps, correction1, correction2, decay, decoupled);
+        }
     }
 
     @Override
@@ -314,27 +354,31 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void add(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        ScalarUpdates.add(count, x, xOffset, y, yOffset);
+        for (int i = 0; i < count; i++) {
+            y[yOffset + i] += x[xOffset + i];
+        }
     }
 
     @Override
     public void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-        ScalarUpdates.axpy(count, alpha, x, xOffset, y, yOffset);
+        for (int i = 0; i < count; i++) {
+            y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
+        }
     }
 
     @Override
     public double sum(float[] x, int from, int count) {
-        return ScalarUpdates.sum(x, from, count);
+        return ScalarStatistics.sum(x, from, count);
     }
 
     @Override
     public double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        return ScalarUpdates.dot(count, x, xOffset, y, yOffset);
+        return ScalarStatistics.dot(count, x, xOffset, y, yOffset);
     }
 
     @Override
     public void columnStatistics(int rows, int columns, float[] x, int xOffset, int ldx, float threshold, double[] sum, double[] sumOfSquares,
                                  long[] active, float[] min, float[] max, long[] histogram, int bins, float low, float high) {
-        ScalarUpdates.columnStatistics(rows, columns, x, xOffset, ldx, threshold, sum, sumOfSquares, active, min, max, histogram, bins, low, high);
+        ScalarStatistics.columns(rows, 0, columns, x, xOffset, ldx, threshold, sum, sumOfSquares, active, min, max, histogram, bins, low, high);
     }
 }

@@ -41,7 +41,7 @@ final class ScalarPooling {
         }
     }
 
-    static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, float[] dX, int dxOffset) {
+    static void backward(PoolShape shape, int n, float[] dY, int dyOffset, int lddy, byte[] argmax, int argmaxOffset, float[] dX, int dxOffset) {
         int channels = shape.channels();
         int width = shape.width();
         int outWidth = shape.outWidth();
@@ -52,7 +52,7 @@ final class ScalarPooling {
                 int corner = dxOffset + s * shape.inSize()
                     + (p / outWidth * shape.poolHeight() * width + p % outWidth * shape.poolWidth()) * channels;
                 for (int c = 0; c < channels; c++) {
-                    int winner = argmax[s * shape.outSize() + p * channels + c];
+                    int winner = argmax[argmaxOffset + s * shape.outSize() + p * channels + c];
                     int place = winner / shape.poolWidth() * width + winner % shape.poolWidth();
                     dX[corner + place * channels + c] = dY[dyOffset + s * lddy + p * channels + c];
                 }

@@ -17,7 +17,7 @@ final class ScalarSoftmax {
             for (int c = 0; c < columns; c++) {
                 lanes[c % LANES] += ScalarMath.expHeld(x[from + c] - max);
             }
-            float logSum = (float) StrictMath.log(tree(lanes, 0));
+            float logSum = ScalarMath.log(tree(lanes, 0));
             for (int c = 0; c < columns; c++) {
                 y[yOffset + r * ldy + c] = (x[from + c] - max) - logSum;
             }

@@ -1,7 +1,6 @@
 package org.hyperhypo.kernels;
 
-/// Optimizer steps, sums and statistics in plain loops. C2 turns the element-wise ones into SIMD code by itself, with the same bits,
-/// so the SIMD kernels use them too.
+/// Optimizer steps in plain loops. C2 turns them into SIMD code by itself, with the same bits, so the SIMD kernels use them too.
 final class ScalarUpdates {
     private ScalarUpdates() {
     }
@@ -13,7 +12,15 @@ final class ScalarUpdates {
         }
     }
 
-    static void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay) {
+    static void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay, boolean nesterov) {
+        if (nesterov) {
+            nesterov(p, g, v, from, count, rate, momentum, decay);
+        } else {
+            momentum(p, g, v, from, count, rate, momentum, decay);
+        }
+    }
+
+    private static void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay) {
         for (int i = from; i < from + count; i++) {
             float velocity = Math.fma(momentum, v[i], Math.fma(decay, p[i], g[i]));
             v[i] = velocity;
@@ -21,7 +28,7 @@ final class ScalarUpdates {
         }
     }
 
-    static void nesterov(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay) {
+    private static void nesterov(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay) {
         for (int i = from; i < from + count; i++) {
             float gradient = Math.fma(decay, p[i], g[i]);
             float velocity = Math.fma(momentum, v[i], gradient);
@@ -46,82 +53,6 @@ final class ScalarUpdates {
             m[i] = first;
             v[i] = second;
             p[i] = Math.fma(-step, first / ((float) Math.sqrt(second) / root + eps), parameter);
-        }
-    }
-
-    static void add(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        for (int i = 0; i < count; i++) {
-            y[yOffset + i] += x[xOffset + i];
-        }
-    }
-
-    static void axpy(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-        for (int i = 0; i < count; i++) {
-            y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
-        }
-    }
-
-    static double sum(float[] x, int from, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        int end = from + count;
-        for (; i + 3 < end; i += 4) {
-            s0 += x[i];
-            s1 += x[i + 1];
-            s2 += x[i + 2];
-            s3 += x[i + 3];
-        }
-        s0 += i < end ? x[i] : 0;
-        s1 += i + 1 < end ? x[i + 1] : 0;
-        s2 += i + 2 < end ? x[i + 2] : 0;
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    static double dot(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            s0 += (double) x[xOffset + i] * y[yOffset + i];
-            s1 += (double) x[xOffset + i + 1] * y[yOffset + i + 1];
-            s2 += (double) x[xOffset + i + 2] * y[yOffset + i + 2];
-            s3 += (double) x[xOffset + i + 3] * y[yOffset + i + 3];
-        }
-        s0 += i < count ? (double) x[xOffset + i] * y[yOffset + i] : 0;
-        s1 += i + 1 < count ? (double) x[xOffset + i + 1] * y[yOffset + i + 1] : 0;
-        s2 += i + 2 < count ? (double) x[xOffset + i + 2] * y[yOffset + i + 2] : 0;
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    static void columnStatistics(int rows, int columns, float[] x, int xOffset, int ldx, float threshold, double[] sum, double[] sumOfSquares,
-                                 long[] active, float[] min, float[] max, long[] histogram, int bins, float low, float high) {
-        float binsPerUnit = bins / (high - low);
-        for (int r = 0; r < rows; r++) {
-            int from = xOffset + r * ldx;
-            for (int c = 0; c < columns && sum != null; c++) {
-                sum[c] += x[from + c];
-            }
-            for (int c = 0; c < columns && sumOfSquares != null; c++) {
-                sumOfSquares[c] += (double) x[from + c] * x[from + c];
-            }
-            for (int c = 0; c < columns && active != null; c++) {
-                active[c] += x[from + c] > threshold ? 1 : 0;
-            }
-            for (int c = 0; c < columns && min != null; c++) {
-                min[c] = Math.min(min[c], x[from + c]);
-            }
-            for (int c = 0; c < columns && max != null; c++) {
-                max[c] = Math.max(max[c], x[from + c]);
-            }
-            for (int c = 0; c < columns && histogram != null; c++) {
-                int bin = (int) ((x[from + c] - low) * binsPerUnit);
-                histogram[c * bins + Math.clamp(bin, 0, bins - 1)]++;
-            }
         }
     }
 }

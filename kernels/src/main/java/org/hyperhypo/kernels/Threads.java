@@ -133,6 +133,8 @@ final class Threads {
                         LockSupport.park(Threads.this);
                     }
                     parked = false;
+                    // An interrupt is nobody's request here, and would make every later park return at once.
+                    Thread.interrupted();
                     idleSince = System.nanoTime();
                 }
             }

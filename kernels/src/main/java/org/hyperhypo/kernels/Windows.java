@@ -44,8 +44,7 @@ final class Windows {
             while (element < first + count) {
                 int inRun = element % run;
                 int length = Math.min(run - inRun, first + count - element);
-                boolean spare = element - first + (length + 7 & ~7) <= count;
-                LeftPacking.strip(together, length, spare, x, at + element / run * rowStride + inRun, step,
+                LeftPacking.strip(together, length, stride - (element - first), x, at + element / run * rowStride + inRun, step,
                     to, target + element - first, stride);
                 element += length;
             }

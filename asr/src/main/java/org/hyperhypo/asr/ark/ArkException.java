@@ -1,21 +1,21 @@
 package org.hyperhypo.asr.ark;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
-/// An archive that is damaged or not what was asked for: `file: reason (byte n)`, or `file:line: reason` for text.
+/// An archive that is damaged or not what was asked for: `file: reason (byte n)`, in text `file:line: reason (byte n)`.
+/// In gzipped archives bytes and lines are those of the unpacked data.
 public class ArkException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ArkException(Path file, long offset, String reason) {
-        super(file + ": " + reason + " (byte " + offset + ")");
+    private final long offset;
+
+    ArkException(String file, long offset, String reason, Throwable cause) {
+        super(file + ": " + reason + " (byte " + offset + ")", cause);
+        this.offset = offset;
     }
 
-    ArkException(Path file, int line, String reason) {
-        super(file + ":" + line + ": " + reason);
-    }
-
-    ArkException(Path file, String reason, Throwable cause) {
-        super(file + ": " + reason, cause);
+    /// Byte in the file at which reading stopped making sense.
+    public long offset() {
+        return offset;
     }
 }

@@ -8,117 +8,204 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
-/// Reads an archive from a position on, knowing at every step how many bytes the file still has: a lying size is an error, not an allocation.
+/// The bytes of an archive with their position and line. A lying size is an error, not an allocation: memory follows the bytes that come.
 final class ArkInput implements AutoCloseable {
-    private static final int MAX_KEY = 4096;
+    private static final int MAX_WORD = 4096;
 
-    private final Path file;
-    private final long size;
+    private final String name;
     private final InputStream in;
     private long position;
+    private int line = 1;
+    private int ahead = -2;
 
-    ArkInput(Path file, long offset) throws IOException {
-        this.file = file;
-        size = Files.size(file);
-        if (offset < 0 || offset > size) {
-            throw new ArkException(file, offset, "offset beyond the file's " + size + " bytes");
+    /// `gzip` is found by content; `offset` counts in the file as it is.
+    static ArkInput open(Path file, long offset) throws ArkException {
+        InputStream raw = null;
+        try {
+            long size = Files.size(file);
+            if (offset > size) {
+                throw new ArkException(file.toString(), offset, "offset beyond the file's " + size + " bytes", null);
+            }
+            raw = Files.newInputStream(file);
+            raw.skipNBytes(offset);
+            return new ArkInput(file.toString(), raw, offset);
+        } catch (IOException e) {
+            if (raw != null) {
+                closeAfter(raw, e);
+            }
+            throw e instanceof ArkException ours ? ours : new ArkException(file.toString(), offset, "cannot be read: " + e, e);
         }
-        in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        in.skipNBytes(offset);
+    }
+
+    /// @param name stands in messages
+    ArkInput(String name, InputStream raw, long offset) throws ArkException {
+        this.name = name;
         position = offset;
+        try {
+            InputStream buffered = new BufferedInputStream(raw, 1 << 16);
+            buffered.mark(2);
+            boolean packed = buffered.read() == 0x1f && buffered.read() == 0x8b;
+            buffered.reset();
+            in = packed ? new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16) : buffered;
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     long position() {
         return position;
     }
 
-    /// The next key, or null at the end of the file.
-    String key() throws IOException {
-        if (position == size) {
+    int line() {
+        return line;
+    }
+
+    int peek() throws ArkException {
+        if (ahead == -2) {
+            try {
+                ahead = in.read();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+        return ahead;
+    }
+
+    /// The next byte; the end of the file is an error.
+    int next(String what) throws ArkException {
+        int b = peek();
+        if (b < 0) {
+            throw error("the file ends inside " + what);
+        }
+        ahead = -2;
+        position++;
+        line += b == '\n' ? 1 : 0;
+        return b;
+    }
+
+    /// The next key, or null at the end of the file. A key ends at a blank, which is taken, or at a line end, which is left.
+    String key() throws ArkException {
+        if (peek() < 0) {
             return null;
         }
-        long at = position;
-        byte[] text = new byte[MAX_KEY];
-        for (int n = 0; n < MAX_KEY && position < size; n++) {
-            int b = next();
-            if (b == ' ') {
+        if (peek() == '\n') {
+            throw textError("empty line; expected a key");
+        }
+        long start = position;
+        byte[] text = new byte[MAX_WORD];
+        for (int n = 0; n < MAX_WORD; n++) {
+            int b = peek();
+            if (b == ' ' || b == '\t' || b == '\n' || b == '\r') {
                 if (n == 0) {
-                    throw new ArkException(file, at, "empty key");
+                    throw error("empty key");
+                }
+                if (b != '\n') {
+                    next("a key");
                 }
                 return new String(text, 0, n, StandardCharsets.UTF_8);
             }
-            if (b < ' ') {
-                throw new ArkException(file, position - 1, "byte " + b + " inside a key");
+            if (b >= 0 && b < ' ') {
+                throw error("byte " + b + " inside a key");
             }
-            text[n] = (byte) b;
+            text[n] = (byte) next("a key");
         }
-        throw new ArkException(file, at, "no space after the key");
+        throw new ArkException(name, start, "no blank within " + MAX_WORD + " bytes after a key's begin", null);
     }
 
-    FloatMatrix matrix() throws IOException {
-        long at = position;
-        if (size - position < 5 || next() != 0 || next() != 'B') {
-            throw new ArkException(file, at, "no binary entry here (\\0B); text archives are not read as matrices");
+    /// The next word of a text entry, or "\n" at a line end; "" at the end of the file.
+    String word() throws ArkException {
+        while (peek() == ' ' || peek() == '\t' || peek() == '\r') {
+            next("a line");
         }
-        int kind = next();
-        int m = next();
-        int space = next();
-        if (m != 'M' || space != ' ' || kind != 'F' && kind != 'D') {
-            throw new ArkException(file, at + 2, "entry \"" + printable(kind) + printable(m) + printable(space)
-                + "\" is not a float or double matrix (\"FM \", \"DM \")");
+        if (peek() == '\n') {
+            next("a line");
+            return "\n";
         }
-        int rows = size4("rows");
-        int columns = size4("columns");
-        int width = kind == 'F' ? 4 : 8;
-        long bytes = (long) rows * columns * width;
-        if ((long) rows * columns > Integer.MAX_VALUE / 8 || bytes > size - position) {
-            throw new ArkException(file, position, "matrix of " + rows + " × " + columns + " needs " + bytes + " bytes, " + (size - position)
-                + " are left");
-        }
-        ByteBuffer b = ByteBuffer.wrap(in.readNBytes((int) bytes)).order(ByteOrder.LITTLE_ENDIAN);
-        if (b.remaining() < bytes) {
-            throw new ArkException(file, position + b.remaining(), "the file ended inside a matrix");
-        }
-        position += bytes;
-        float[] data = new float[rows * columns];
-        if (kind == 'F') {
-            b.asFloatBuffer().get(data);
-        } else {
-            for (int i = 0; i < data.length; i++) {
-                data[i] = (float) b.getDouble(8 * i);
+        StringBuilder text = new StringBuilder();
+        while (peek() > ' ') {
+            if (text.length() == MAX_WORD) {
+                throw textError("a word of more than " + MAX_WORD + " bytes");
             }
+            text.append((char) next("a word"));
         }
-        return new FloatMatrix(rows, columns, data);
+        if (text.isEmpty() && peek() >= 0) {
+            throw textError("byte " + peek() + " in text");
+        }
+        return text.toString();
     }
 
-    private int size4(String name) throws IOException {
-        long at = position;
-        if (size - position < 5 || next() != 4) {
-            throw new ArkException(file, at, "no 4-byte number of " + name);
+    /// Exactly `count` bytes, little-endian.
+    ByteBuffer bytes(long count, String what) throws ArkException {
+        if (count > Integer.MAX_VALUE - 64) {
+            throw error(what + " needs " + count + " bytes; entries of 2 GB and more are not read");
         }
-        int value = next() | next() << 8 | next() << 16 | next() << 24;
+        long start = position;
+        byte[] data;
+        try {
+            int first = count > 0 && ahead >= 0 ? 1 : 0;
+            byte[] rest = in.readNBytes((int) count - first);
+            data = rest;
+            if (first == 1) {
+                data = new byte[rest.length + 1];
+                data[0] = (byte) ahead;
+                System.arraycopy(rest, 0, data, 1, rest.length);
+                ahead = -2;
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        position += data.length;
+        if (data.length < count) {
+            throw new ArkException(name, start, what + " needs " + count + " bytes, " + data.length + " are left", null);
+        }
+        return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// A number as Kaldi writes it: the byte 4, then 4 bytes.
+    int sized(String what) throws ArkException {
+        int width = next(what);
+        if (width != 4) {
+            throw error("the number of " + what + " does not begin with the byte 4 but with " + width);
+        }
+        return bytes(4, "the number of " + what).getInt();
+    }
+
+    int count(String what) throws ArkException {
+        int value = sized(what);
         if (value < 0) {
-            throw new ArkException(file, at + 1, "number of " + name + " is " + value);
+            throw error("the number of " + what + " is " + value);
         }
         return value;
     }
 
-    private int next() throws IOException {
-        int b = in.read();
-        if (b < 0) {
-            throw new ArkException(file, position, "the file ended unexpectedly");
-        }
-        position++;
-        return b;
+    ArkException error(String reason) {
+        return new ArkException(name, position, reason, null);
     }
 
-    private static String printable(int b) {
-        return b >= 32 && b < 127 ? String.valueOf((char) b) : String.format("\\x%02x", b);
+    ArkException textError(String reason) {
+        return new ArkException(name + ":" + line, position, reason, null);
+    }
+
+    private ArkException failed(IOException e) {
+        return e instanceof ArkException ours ? ours : new ArkException(name, position, "cannot be read: " + e, e);
+    }
+
+    private static void closeAfter(InputStream raw, IOException because) {
+        try {
+            raw.close();
+        } catch (IOException second) {
+            because.addSuppressed(second);
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    public void close() throws ArkException {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 }

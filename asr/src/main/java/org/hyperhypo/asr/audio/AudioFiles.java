@@ -1,6 +1,7 @@
 package org.hyperhypo.asr.audio;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 /// Reads audio by content, whatever the file is called: WAV (RIFF, RIFX, RF64), FLAC, NIST SPHERE.
 ///
 /// A file is either read right or refused with an [AudioException] that names the file and the reason; wrong audio is
-/// never returned in silence. Memory follows the bytes that are there, not what a header claims.
+/// never returned in silence. Memory follows the bytes that are there, not what a header claims. Every refusal names a byte.
 public final class AudioFiles {
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
+
     private AudioFiles() {
     }
 
@@ -20,7 +23,7 @@ public final class AudioFiles {
                 throw new AudioException(file.toString(), "is a folder, not an audio file");
             }
             long size = Files.size(file);
-            if (size > Integer.MAX_VALUE - 64) {
+            if (size > MAX_BYTES) {
                 throw new AudioException(file.toString(), size + " bytes: files of 2 GB and more are not read; split it");
             }
             data = Files.readAllBytes(file);
@@ -38,10 +41,10 @@ public final class AudioFiles {
     public static Audio read(byte[] data, String name) throws AudioException {
         Bytes bytes = new Bytes(name, data);
         if (data.length == 0) {
-            throw bytes.error("empty file");
+            throw bytes.error(0, "empty file");
         }
         if (bytes.startsWith(0, "RIFF") || bytes.startsWith(0, "RIFX") || bytes.startsWith(0, "RF64")) {
-            return finite(bytes, WavReader.read(bytes));
+            return WavReader.read(bytes);
         }
         if (bytes.startsWith(0, "fLaC") || bytes.startsWith(0, "ID3")) {
             return FlacReader.read(bytes);
@@ -50,28 +53,32 @@ public final class AudioFiles {
             return SphereReader.read(bytes);
         }
         if (bytes.startsWith(0, "OggS")) {
-            throw bytes.error("an Ogg container is not supported; convert it to FLAC or WAV");
+            throw bytes.error(0, "an Ogg container is not supported; convert it to FLAC or WAV");
         }
         throw bytes.error(0, "neither WAV (RIFF), FLAC nor NIST SPHERE: it begins with \"" + bytes.show(0, 4) + "\"");
     }
 
-    /// Headerless 16-bit little-endian mono samples, as on a pipe.
-    public static Audio readRaw16(byte[] data, int rate, String name) throws AudioException {
-        if (data.length % 2 != 0) {
-            throw new AudioException(name, data.length - 1L, "raw 16-bit audio ends inside a sample", null);
-        }
-        return new Audio(Samples.decode(new Bytes(name, data), 0, data.length / 2, 1, Samples.Coding.INT16), rate);
+    /// Any source, see [AudioSource].
+    public static Audio read(AudioSource source) throws AudioException {
+        return source.read();
     }
 
-    private static Audio finite(Bytes bytes, Audio audio) throws AudioException {
-        for (int c = 0; c < audio.channels().length; c++) {
-            float[] x = audio.channels()[c];
-            for (int t = 0; t < x.length; t++) {
-                if (!Float.isFinite(x[t])) {
-                    throw bytes.error("sample " + t + " of channel " + c + " is " + x[t] + "; repair the recording");
-                }
-            }
+    /// A stream to its end, for instance standard input: headerless samples where a format is given, else told by content.
+    public static Audio read(InputStream in, RawFormat raw, String name) throws AudioException {
+        byte[] data;
+        try {
+            data = in.readNBytes(MAX_BYTES);
+        } catch (IOException e) {
+            throw new AudioException(name, "cannot be read: " + e.getMessage(), e);
         }
-        return audio;
+        if (data.length == MAX_BYTES) {
+            throw new AudioException(name, MAX_BYTES + " bytes or more; cut the recording");
+        }
+        return raw == null ? read(data, name) : readRaw(data, raw, name);
+    }
+
+    /// Headerless samples.
+    public static Audio readRaw(byte[] data, RawFormat format, String name) throws AudioException {
+        return format.read(new Bytes(name, data));
     }
 }

@@ -49,10 +49,6 @@ final class Bytes {
         return new String(data, offset, Math.min(count, data.length - offset), StandardCharsets.ISO_8859_1);
     }
 
-    AudioException error(String reason) {
-        return new AudioException(name, reason);
-    }
-
     AudioException error(long offset, String reason) {
         return new AudioException(name, offset, reason, null);
     }

@@ -120,7 +120,7 @@ final class FlacReader {
                 }
                 int size = frame.header.blockSize;
                 if (frame.header.channels != channels || frame.header.bitsPerSample != bits || size < 1) {
-                    throw in.error("a frame after sample " + count + " has " + frame.header.channels + " channels of "
+                    throw in.error(end, "a frame after sample " + count + " has " + frame.header.channels + " channels of "
                         + frame.header.bitsPerSample + " bits, STREAMINFO says " + channels + " of " + bits);
                 }
                 int[][] block = new int[channels][];
@@ -131,19 +131,19 @@ final class FlacReader {
                 count += size;
                 end = decoder.getTotalBytesRead() - head.length + frames;
                 if (total > 0 && count > total || count * channels > MAX_SAMPLES) {
-                    throw in.error("more samples than STREAMINFO's " + total + " or than the " + MAX_SAMPLES + " that are read");
+                    throw in.error(end, "more samples than STREAMINFO's " + total + " or than the " + MAX_SAMPLES + " that are read");
                 }
             }
         } catch (AudioException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new AudioException(in.name, "damaged FLAC frame after sample " + count + ": " + e, e);
+            throw new AudioException(in.name, end, "damaged FLAC frame after sample " + count + ": " + e, e);
         }
         if (decoder.getBadFrames() > 0) {
-            throw in.error("damaged FLAC frame after sample " + count + " (checksum or structure)");
+            throw in.error(end, "damaged FLAC frame after sample " + count + " (checksum or structure)");
         }
         if (total > 0 && count != total) {
-            throw in.error("STREAMINFO says " + total + " samples, " + count + " are there; the recording is cut or its header wrong");
+            throw in.error(end, "STREAMINFO says " + total + " samples, " + count + " are there; the recording is cut or its header wrong");
         }
         if (total == 0 && end < in.length() && !in.startsWith((int) end, "TAG")) {
             throw in.error(end, in.length() - end + " bytes after the last whole frame of a stream of unknown length; it may be cut");

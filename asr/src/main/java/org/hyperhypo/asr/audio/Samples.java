@@ -18,12 +18,19 @@ final class Samples {
     private Samples() {
     }
 
-    /// `frames` frames of `channels` interleaved samples from byte `offset`; the caller has checked that they are there.
-    static float[][] decode(Bytes bytes, int offset, int frames, int channels, Coding coding) {
+    /// `frames` frames of `channels` interleaved samples from byte `offset`; the caller has checked that they are there. A float sample
+    /// that is NaN or infinite is an error that names it.
+    static float[][] decode(Bytes bytes, int offset, int frames, int channels, Coding coding) throws AudioException {
         float[][] out = new float[channels][frames];
         int step = coding.bytes * channels;
         for (int c = 0; c < channels; c++) {
             channel(bytes.buffer, offset + c * coding.bytes, step, out[c], coding);
+            for (int t = 0; t < frames; t++) {
+                if (!Float.isFinite(out[c][t])) {
+                    throw bytes.error(offset + (long) t * step + c * coding.bytes, "sample " + t + " of channel " + c + " is " + out[c][t]
+                        + "; repair the recording");
+                }
+            }
         }
         return out;
     }

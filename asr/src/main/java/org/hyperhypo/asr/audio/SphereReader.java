@@ -9,17 +9,22 @@ import org.hyperhypo.asr.audio.Samples.Coding;
 /// NIST SPHERE: a text header whose length is its second line, fields `name -type value` up to `end_head`, then samples.
 /// PCM of 1 to 4 bytes in either byte order, mu-law and A-law; shorten compression is refused by name.
 final class SphereReader {
+    /// A header field and the byte its line begins at.
+    private record Field(String value, int at) {
+    }
+
     private SphereReader() {
     }
 
     static Audio read(Bytes in) throws AudioException {
         int header = headerLength(in);
-        Map<String, String> fields = fields(in, header);
+        Map<String, Field> fields = fields(in, header);
         int channels = (int) number(in, fields, "channel_count", 1L, 1, 256);
         int rate = (int) number(in, fields, "sample_rate", null, 1, 10_000_000);
-        String coding = fields.getOrDefault("sample_coding", "pcm").toLowerCase(Locale.ROOT);
+        Field coded = fields.getOrDefault("sample_coding", new Field("pcm", 0));
+        String coding = coded.value.toLowerCase(Locale.ROOT);
         if (coding.contains("shorten") || coding.contains("wavpack") || coding.contains("shortpack")) {
-            throw in.error("SPHERE with embedded compression \"" + coding + "\" is not supported; unpack it with w_decode or sph2pipe");
+            throw in.error(coded.at, "SPHERE with embedded compression \"" + coding + "\" is not supported; unpack it with w_decode or sph2pipe");
         }
         Coding stored = coding(in, fields, coding);
         int frameBytes = channels * stored.bytes;
@@ -28,7 +33,7 @@ final class SphereReader {
         if (fields.containsKey("sample_count")) {
             long count = number(in, fields, "sample_count", null, 0, Long.MAX_VALUE);
             if (count > present) {
-                throw in.error("header says " + count + " samples, " + present + " are there; the recording is cut");
+                throw in.error(fields.get("sample_count").at, "header says " + count + " samples, " + present + " are there; the recording is cut");
             }
             frames = (int) count;
         } else {
@@ -52,8 +57,9 @@ final class SphereReader {
         return length;
     }
 
-    private static Map<String, String> fields(Bytes in, int header) throws AudioException {
-        Map<String, String> fields = new HashMap<>();
+    private static Map<String, Field> fields(Bytes in, int header) throws AudioException {
+        Map<String, Field> fields = new HashMap<>();
+        int at = 16;
         for (String line : in.ascii(16, header - 16).split("\n")) {
             String text = line.strip();
             if (text.equals("end_head")) {
@@ -61,34 +67,35 @@ final class SphereReader {
             }
             String[] parts = text.split("\\s+", 3);
             if (parts.length == 3 && parts[1].startsWith("-") && !text.startsWith(";")) {
-                fields.put(parts[0], parts[2]);
+                fields.put(parts[0], new Field(parts[2], at));
             }
+            at += line.length() + 1;
         }
         throw in.error(header, "SPHERE header without end_head");
     }
 
-    private static long number(Bytes in, Map<String, String> fields, String name, Long missing, long low, long high)
+    private static long number(Bytes in, Map<String, Field> fields, String name, Long missing, long low, long high)
             throws AudioException {
-        String text = fields.get(name);
-        if (text == null) {
+        Field field = fields.get(name);
+        if (field == null) {
             if (missing != null) {
                 return missing;
             }
-            throw in.error("SPHERE header without " + name);
+            throw in.error(0, "SPHERE header without " + name);
         }
         long value;
         try {
-            value = Long.parseLong(text);
+            value = Long.parseLong(field.value);
         } catch (NumberFormatException e) {
-            throw new AudioException(in.name, "SPHERE " + name + " is \"" + text + "\", not a number", e);
+            throw new AudioException(in.name, field.at, "SPHERE " + name + " is \"" + field.value + "\", not a number", e);
         }
         if (value < low || value > high) {
-            throw in.error("SPHERE " + name + " " + value + " is outside " + low + " to " + high);
+            throw in.error(field.at, "SPHERE " + name + " " + value + " is outside " + low + " to " + high);
         }
         return value;
     }
 
-    private static Coding coding(Bytes in, Map<String, String> fields, String name) throws AudioException {
+    private static Coding coding(Bytes in, Map<String, Field> fields, String name) throws AudioException {
         if (name.equals("ulaw") || name.equals("mu-law")) {
             return Coding.MU_LAW;
         }
@@ -96,14 +103,15 @@ final class SphereReader {
             return Coding.A_LAW;
         }
         if (!name.equals("pcm")) {
-            throw in.error("SPHERE sample_coding \"" + name + "\" is not supported; convert it to pcm");
+            throw in.error(fields.get("sample_coding").at, "SPHERE sample_coding \"" + name + "\" is not supported; convert it to pcm");
         }
         int width = (int) number(in, fields, "sample_n_bytes", 2L, 1, 4);
-        String order = fields.getOrDefault("sample_byte_format", width == 1 ? "1" : "");
+        Field format = fields.getOrDefault("sample_byte_format", new Field(width == 1 ? "1" : "", 0));
+        String order = format.value;
         String little = "0123".substring(0, width);
         String big = new StringBuilder(little).reverse().toString();
         if (width > 1 && !order.equals(little) && !order.equals(big)) {
-            throw in.error("SPHERE sample_byte_format \"" + order + "\" for " + width + " bytes; expected " + little + " or " + big);
+            throw in.error(format.at, "SPHERE sample_byte_format \"" + order + "\" for " + width + " bytes; expected " + little + " or " + big);
         }
         in.buffer.order(order.equals(little) ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         return switch (width) {

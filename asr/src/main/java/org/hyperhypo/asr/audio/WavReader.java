@@ -12,7 +12,7 @@ final class WavReader {
 
     static Audio read(Bytes in) throws AudioException {
         if (in.length() < 12) {
-            throw in.error(in.length() + " bytes: shorter than a RIFF header of 12");
+            throw in.error(0, in.length() + " bytes: shorter than a RIFF header of 12");
         }
         if (in.startsWith(0, "RIFX")) {
             in.buffer.order(ByteOrder.BIG_ENDIAN);
@@ -58,7 +58,7 @@ final class WavReader {
                 }
             }
         }
-        throw in.error(format == null ? "no fmt chunk and no data chunk" : "no data chunk");
+        throw in.error(Math.min(at, in.length()), format == null ? "no fmt chunk and no data chunk" : "no data chunk");
     }
 
     private static Audio data(Bytes in, WavFormat format, int body, long size, boolean streaming, boolean rf64) throws AudioException {

@@ -23,6 +23,11 @@ public sealed interface Condition {
     /// What is done, for tables and records.
     String description();
 
+    /// This condition with every choice made, so that a record can say what an utterance got.
+    default Condition chosen(SplittableRandom random) {
+        return this;
+    }
+
     record Clean() implements Condition {
         @Override
         public float[] spoil(float[] speech, int rate, SplittableRandom random) {
@@ -145,10 +150,43 @@ public sealed interface Condition {
         }
     }
 
+    /// Another one for each utterance.
+    record OneOf(List<Condition> choices) implements Condition {
+        private static final int SHOWN = 3;
+
+        public OneOf {
+            choices = List.copyOf(choices);
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("no condition to choose from");
+            }
+        }
+
+        @Override
+        public Condition chosen(SplittableRandom random) {
+            return choices.get(random.nextInt(choices.size())).chosen(random);
+        }
+
+        @Override
+        public float[] spoil(float[] speech, int rate, SplittableRandom random) {
+            return chosen(random).spoil(speech, rate, random);
+        }
+
+        @Override
+        public String description() {
+            List<String> all = choices.stream().map(Condition::description).distinct().toList();
+            return String.join("; or ", all.subList(0, Math.min(SHOWN, all.size()))) + (all.size() > SHOWN ? "; or " + (all.size() - SHOWN) + " more" : "");
+        }
+    }
+
     /// One after the other.
     record Chain(List<Condition> steps) implements Condition {
         public Chain {
             steps = List.copyOf(steps);
+        }
+
+        @Override
+        public Condition chosen(SplittableRandom random) {
+            return new Chain(steps.stream().map(step -> step.chosen(random)).toList());
         }
 
         @Override

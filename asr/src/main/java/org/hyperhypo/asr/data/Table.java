@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,52 +29,57 @@ final class Table {
         this.file = file;
     }
 
+    interface LineAction {
+        void accept(int number, String line);
+    }
+
     static Table read(Path file, List<Problem> problems, List<Problem> notes) {
         Table table = new Table(file);
+        String[] last = {null, null};
+        lines(file, problems, (number, line) -> {
+            String key = table.put(number, line, problems);
+            if (last[0] != null && last[1] == null && ORDER.compare(last[0], key) > 0) {
+                last[1] = key;
+                notes.add(new Problem(file, number, "\"" + key + "\" after \"" + last[0] + "\": not sorted; sort with LC_ALL=C sort (read anyway)"));
+            }
+            last[0] = key;
+        });
+        return table;
+    }
+
+    /// Every line that is text; others are problems.
+    static void lines(Path file, List<Problem> problems, LineAction action) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             problems.add(new Problem(file, 0, "no such file; a data folder needs wav.scp, text and utt2spk"));
-            return table;
+            return;
         } catch (IOException e) {
             problems.add(new Problem(file, 0, "cannot be read: " + e + "; check the path and its permissions"));
-            return table;
+            return;
         }
-        String last = null;
-        boolean sorted = true;
-        for (int from = 0, line = 1; from < bytes.length; line++) {
+        for (int from = 0, number = 1; from < bytes.length; number++) {
             int end = from;
             while (end < bytes.length && bytes[end] != '\n') {
                 end++;
             }
-            String key = table.line(bytes, from, end, line, problems);
-            if (key != null && last != null && sorted && ORDER.compare(last, key) > 0) {
-                sorted = false;
-                notes.add(new Problem(file, line, "\"" + key + "\" after \"" + last + "\": not sorted; sort with LC_ALL=C sort (read anyway)"));
+            try {
+                String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, end - from)).toString();
+                text = trim(number == 1 && text.startsWith("\ufeff") ? text.substring(1) : text);
+                if (text.isEmpty()) {
+                    problems.add(new Problem(file, number, "empty line; remove it"));
+                } else {
+                    action.accept(number, text);
+                }
+            } catch (CharacterCodingException e) {
+                problems.add(new Problem(file, number, "not UTF-8 (at byte " + from + " of the file or after); convert the file"));
             }
-            last = key == null ? last : key;
             from = end + 1;
         }
-        return table;
     }
 
-    private String line(byte[] bytes, int from, int end, int number, List<Problem> problems) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, end - from)).toString();
-        } catch (CharacterCodingException e) {
-            problems.add(new Problem(file, number, "not UTF-8; convert the file"));
-            return null;
-        }
-        if (number == 1 && text.startsWith("\ufeff")) {
-            text = text.substring(1);
-        }
-        text = trim(text);
-        if (text.isEmpty()) {
-            problems.add(new Problem(file, number, "empty line; remove it"));
-            return null;
-        }
+    private String put(int number, String text, List<Problem> problems) {
         int space = 0;
         while (space < text.length() && !isSpace(text.charAt(space))) {
             space++;
@@ -83,6 +90,24 @@ final class Table {
             problems.add(new Problem(file, number, "\"" + key + "\" is already on line " + before.line() + "; keep one of them"));
         }
         return key;
+    }
+
+    /// One spelling for one word: Unicode composition (NFC).
+    static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    static List<String> split(String text) {
+        List<String> words = new ArrayList<>();
+        for (int from = 0, i = 0; i <= text.length(); i++) {
+            if (i == text.length() || isSpace(text.charAt(i))) {
+                if (i > from) {
+                    words.add(text.substring(from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return words;
     }
 
     /// ASCII white space only, as Kaldi splits: other Unicode spaces may belong to a word.

@@ -1,7 +1,7 @@
 package org.hyperhypo.asr.decode;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +34,14 @@ final class ArpaReader {
     }
 
     NgramModel read(Path file) {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            return read(in);
-        } catch (CharacterCodingException e) {
-            throw problem("not UTF-8; convert the file, for instance with iconv -t utf-8");
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return read(new Utf8Lines(bytes));
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": cannot be read (" + e + "); check the path");
         }
     }
 
-    NgramModel read(BufferedReader in) throws IOException {
+    NgramModel read(Utf8Lines in) throws IOException {
         String line = next(in);
         while (!line.equals("\\data\\")) {
             line = next(in);
@@ -78,7 +76,7 @@ final class ArpaReader {
     }
 
     /// All n-grams of order k; returns the line after them.
-    private String section(BufferedReader in, int k, int order, int announced) throws IOException {
+    private String section(Utf8Lines in, int k, int order, int announced) throws IOException {
         int capacity = Math.min(announced, 1 << 16);
         var key = new long[capacity];
         var values = new float[2 * capacity];
@@ -198,10 +196,15 @@ final class ArpaReader {
         }
     }
 
-    private String next(BufferedReader in) throws IOException {
+    private String next(Utf8Lines in) throws IOException {
         for (;;) {
-            String line = in.readLine();
+            String line;
             lineNumber++;
+            try {
+                line = in.next();
+            } catch (CharacterCodingException e) {
+                throw problem("not UTF-8; convert the file, for instance with iconv -t utf-8");
+            }
             if (line == null) {
                 throw problem("the file ends here; an ARPA model has \\data\\, its n-grams and \\end\\");
             }

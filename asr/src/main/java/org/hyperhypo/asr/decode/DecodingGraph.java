@@ -9,16 +9,16 @@ import org.hyperhypo.asr.hmm.SilenceRule;
 import org.hyperhypo.asr.hmm.StateInventory;
 
 /// Everything that may be said, as a graph: **nodes** take one frame each and stand for an HMM state; **hubs** take none and stand for
-/// what lies between words (the history of the language model). Every pronunciation of a word is a chain of nodes from hub to hub.
+/// what lies between words. Every pronunciation of a word is a chain of nodes from hub to hub.
 ///
 /// ```
-///            ┌─ one: W AH N ──┐            a hub leads into words (score: language model + word penalty),
+///            ┌─ one: W AH N ──┐            a hub leads into words (score: word penalty),
 ///  start → hub ─ two: T UW ───┴→ hub …     the end of a word leads into a hub, or into a silence that leads into that hub
 /// ```
 ///
 /// Staying in a node costs its self loop, leaving it its forward probability (both of [StateInventory]); nothing is paid before the
 /// first and after the last frame. Immutable; one graph serves any number of decoders.
-public final class DecodingGraph {
+public final class DecodingGraph implements Grammar {
     static final int STARTS_WORD = 1;
     static final int STARTS_PHONE = 2;
 
@@ -31,8 +31,7 @@ public final class DecodingGraph {
     final int[] starts;
     final double[] stay;
     final double[] leave;
-    // Per hub.
-    final int[] hubRank;
+    // Score for ending in a hub.
     final double[] hubFinal;
     // Places where a path may begin; arcs of node n are arcRow[n] … arcRow[n+1]−1, those of hub h start at arcRow[nodes + h].
     final int[] start;
@@ -41,7 +40,7 @@ public final class DecodingGraph {
     final double[] arcScore;
     private final int minimumFrames;
 
-    DecodingGraph(String name, StateInventory inventory, List<String> words, int[] state, int[] word, int[] starts, int[] hubRank,
+    DecodingGraph(String name, StateInventory inventory, List<String> words, int[] state, int[] word, int[] starts,
             double[] hubFinal, int[] start, int[] arcRow, int[] arcTarget, double[] arcScore) {
         this.name = name;
         this.inventory = inventory;
@@ -49,7 +48,6 @@ public final class DecodingGraph {
         this.state = state;
         this.word = word;
         this.starts = starts;
-        this.hubRank = hubRank;
         this.hubFinal = hubFinal;
         this.start = start;
         this.arcRow = arcRow;
@@ -74,7 +72,7 @@ public final class DecodingGraph {
     public static DecodingGraph wordLoop(StateInventory states, Lexicon lexicon, Collection<String> words, boolean optionalSilence) {
         var vocabulary = vocabulary(lexicon, words);
         var b = new GraphBuilder(states);
-        int hub = b.hub(0);
+        int hub = b.hub();
         b.begin(hub);
         b.end(hub, 0);
         int silence = optionalSilence ? silenceInto(b, hub) : -1;
@@ -95,8 +93,8 @@ public final class DecodingGraph {
     public static DecodingGraph singleWord(StateInventory states, Lexicon lexicon, Collection<String> words) {
         var vocabulary = vocabulary(lexicon, words);
         var b = new GraphBuilder(states);
-        int before = b.hub(0);
-        int after = b.hub(0);
+        int before = b.hub();
+        int after = b.hub();
         b.begin(before);
         b.begin(silenceInto(b, before));
         b.end(after, 0);
@@ -114,29 +112,20 @@ public final class DecodingGraph {
             throw new AlignmentException("alignment of no words without silence is impossible; allow silence at the ends");
         }
         var b = new GraphBuilder(states);
-        int hub = b.hub(0);
+        int hub = b.hub();
         b.begin(hub);
         if (silence.atEnds()) {
             b.begin(silenceInto(b, hub));
         }
         for (int i = 0; i < words.size(); i++) {
             boolean last = i == words.size() - 1;
-            int next = b.hub(0);
+            int next = b.hub();
             int pause = (last ? silence.atEnds() : silence.betweenWords()) ? silenceInto(b, next) : -1;
             wordBetween(b, lexicon, words.get(i), hub, next, pause, 0);
             hub = next;
         }
         b.end(hub, 0);
         return b.build("\"" + String.join(" ", words) + "\"");
-    }
-
-    /// Sentences as an n-gram model sees them, from `<s>` to `</s>`, with optional silence before, between and after the words.
-    ///
-    /// @param lmScale factor on the natural logs of the model's probabilities
-    ///
-    /// Words that are only in the lexicon or only in the model cannot be said.
-    public static DecodingGraph ngram(StateInventory states, Lexicon lexicon, NgramModel model, double lmScale, boolean optionalSilence) {
-        return NgramGraph.build(states, lexicon, model, lmScale, optionalSilence);
     }
 
     /// A chain of silence that leads into `hub`; returns its first node.
@@ -169,8 +158,14 @@ public final class DecodingGraph {
         return new LinkedHashSet<>(words);
     }
 
+    @Override
     public StateInventory states() {
         return inventory;
+    }
+
+    @Override
+    public ViterbiDecoder decoder(DecoderOptions options) {
+        return new ViterbiDecoder(this, options);
     }
 
     public List<String> vocabulary() {
@@ -182,7 +177,7 @@ public final class DecodingGraph {
     }
 
     public int hubs() {
-        return hubRank.length;
+        return hubFinal.length;
     }
 
     public int arcs() {

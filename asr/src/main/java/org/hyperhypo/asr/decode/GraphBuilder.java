@@ -17,7 +17,7 @@ final class GraphBuilder {
     private final Ints state = new Ints();
     private final Ints word = new Ints();
     private final Ints starts = new Ints();
-    private final Ints hubRank = new Ints();
+    private int hubs;
     private final Ints source = new Ints();
     private final Ints target = new Ints();
     private final Ints start = new Ints();
@@ -30,14 +30,13 @@ final class GraphBuilder {
         this.states = states;
     }
 
-    /// A junction between words. Arcs between hubs may only lead to hubs of a larger rank.
-    int hub(int rank) {
-        if (hubRank.size == hubFinal.length) {
+    /// A junction between words. Its arcs lead to nodes.
+    int hub() {
+        if (hubs == hubFinal.length) {
             hubFinal = Arrays.copyOf(hubFinal, 2 * hubFinal.length);
         }
-        hubFinal[hubRank.size] = Double.NEGATIVE_INFINITY;
-        hubRank.add(rank);
-        return ~(hubRank.size - 1);
+        hubFinal[hubs] = Double.NEGATIVE_INFINITY;
+        return ~hubs++;
     }
 
     /// The path may end here.
@@ -51,9 +50,8 @@ final class GraphBuilder {
     }
 
     void arc(int from, int to, double score) {
-        if (from < 0 && to < 0 && hubRank.at[~to] <= hubRank.at[~from]) {
-            throw new IllegalStateException("hub arc from rank " + hubRank.at[~from] + " to rank " + hubRank.at[~to]
-                    + " could close a circle");
+        if (from < 0 && to < 0) {
+            throw new IllegalStateException("an arc from hub to hub takes no frame and could close a circle");
         }
         if (source.size == weight.length) {
             weight = Arrays.copyOf(weight, 2 * weight.length);
@@ -65,7 +63,7 @@ final class GraphBuilder {
 
     /// Silence: a chain of states; returns {first, last}.
     int[] silence() {
-        return chain(-1, List.of(states.phones().name(0)));
+        return chain(-1, states.silence());
     }
 
     /// All pronunciations of a word as chains: {first, last} of each.
@@ -74,21 +72,19 @@ final class GraphBuilder {
             words.add(w);
             return words.size() - 1;
         });
-        return lexicon.pronunciations(text).stream().map(phones -> chain(id, phones)).toList();
+        return lexicon.pronunciations(text).stream().map(phones -> chain(id, states.pronunciation(phones))).toList();
     }
 
-    private int[] chain(int wordId, List<String> phones) {
+    private int[] chain(int wordId, int[] chain) {
         int first = state.size;
-        for (String name : phones) {
-            int phone = states.phones().index(name);
-            for (int i = 0; i < states.statesOf(phone); i++) {
-                int node = state.size;
-                state.add(states.state(phone, i));
-                word.add(wordId);
-                starts.add((node == first && wordId >= 0 ? DecodingGraph.STARTS_WORD : 0) | (i == 0 ? DecodingGraph.STARTS_PHONE : 0));
-                if (node > first) {
-                    arc(node - 1, node, 0);
-                }
+        for (int s : chain) {
+            int node = state.size;
+            state.add(s);
+            word.add(wordId);
+            starts.add((node == first && wordId >= 0 ? DecodingGraph.STARTS_WORD : 0)
+                    | (states.positionOf(s) == 0 ? DecodingGraph.STARTS_PHONE : 0));
+            if (node > first) {
+                arc(node - 1, node, 0);
             }
         }
         return new int[] {first, state.size - 1};
@@ -96,7 +92,6 @@ final class GraphBuilder {
 
     DecodingGraph build(String name) {
         int nodes = state.size;
-        int hubs = hubRank.size;
         int arcs = source.size;
         // Row of a source: its node number, or nodes + its hub number. Arcs keep the order in which they were added.
         var row = new int[nodes + hubs + 1];
@@ -117,7 +112,7 @@ final class GraphBuilder {
         for (int h = 0; h < hubs; h++) {
             sortByScore(to, scores, row[nodes + h], row[nodes + h + 1]);
         }
-        return new DecodingGraph(name, states, List.copyOf(words), state.array(), word.array(), starts.array(), hubRank.array(),
+        return new DecodingGraph(name, states, List.copyOf(words), state.array(), word.array(), starts.array(),
                 Arrays.copyOf(hubFinal, hubs), start.array(), row, to, scores);
     }
 

@@ -29,6 +29,6 @@ public record Hypothesis(List<Word> words, List<Segment> phones, int[] states, d
     /// The same path as an alignment, for training.
     public Alignment alignment() {
         List<Segment> times = words.stream().map(w -> new Segment(w.word(), w.start(), w.end())).toList();
-        return new Alignment(states, times, phones, score, meanMargin);
+        return new Alignment(states, times, words.stream().map(Word::confidence).toList(), phones, score, meanMargin);
     }
 }

@@ -1,9 +1,9 @@
 package org.hyperhypo.asr.decode;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ public final class NgramTrainer {
     public static NgramModel train(List<List<String>> sentences, Collection<String> vocabulary, int order) {
         String arpa = arpa(sentences, vocabulary, order);
         try {
-            return new ArpaReader("trained model").read(new BufferedReader(new StringReader(arpa)));
+            return new ArpaReader("trained model").read(new Utf8Lines(new ByteArrayInputStream(arpa.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ final class ShortestPath {
 
     static int frames(DecodingGraph g) {
         int nodes = g.state.length;
-        var frames = new int[nodes + g.hubRank.length];
+        var frames = new int[nodes + g.hubFinal.length];
         Arrays.fill(frames, Integer.MAX_VALUE);
         var queue = new ArrayDeque<Integer>();
         for (int place : g.start) {
@@ -27,24 +27,11 @@ final class ShortestPath {
         for (int n = 0; n < nodes; n++) {
             if (frames[n] < best) {
                 for (int a = g.arcRow[n]; a < g.arcRow[n + 1]; a++) {
-                    best = g.arcTarget[a] < 0 && ends(g, ~g.arcTarget[a]) ? Math.min(best, frames[n]) : best;
+                    best = g.arcTarget[a] < 0 && g.hubFinal[~g.arcTarget[a]] > Double.NEGATIVE_INFINITY ? Math.min(best, frames[n]) : best;
                 }
             }
         }
         return best;
-    }
-
-    private static boolean ends(DecodingGraph g, int hub) {
-        if (g.hubFinal[hub] > Double.NEGATIVE_INFINITY) {
-            return true;
-        }
-        int row = g.state.length + hub;
-        for (int a = g.arcRow[row]; a < g.arcRow[row + 1]; a++) {
-            if (g.arcTarget[a] < 0 && ends(g, ~g.arcTarget[a])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void reach(int place, int frames, int nodes, int[] best, ArrayDeque<Integer> queue) {

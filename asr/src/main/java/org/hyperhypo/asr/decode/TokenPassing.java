@@ -17,7 +17,7 @@ final class TokenPassing {
     private final DecodingGraph g;
     private final double scale;
     private final double[] arcScore;
-    private final float[] row;
+    final ScoreRow row;
     final Trace trace = new Trace();
     // Tokens of the frame before, listed.
     private int active;
@@ -36,14 +36,13 @@ final class TokenPassing {
     private double bestAcoustic;
     private final double headroom;
     private int bestActive;
-    // The same for hubs, with one list per rank.
+    // The same for hubs.
     private final double[] hubScore;
     private final int[] hubCode;
-    private final int[][] hubList;
-    private final int[] hubCount;
+    private final int[] hubList;
+    private int hubCount;
 
     private final int[] codes;
-    float[] bestState = new float[1024];
     double finalScore;
     int finalEntry;
     int lastFrame;
@@ -57,13 +56,13 @@ final class TokenPassing {
             arcScore[a] += to >= 0 && (graph.starts[to] & DecodingGraph.STARTS_WORD) != 0 ? wordPenalty : 0;
         }
         int nodes = graph.state.length;
-        int hubs = graph.hubRank.length;
+        int hubs = graph.hubFinal.length;
         double largest = 0;
         for (int a = graph.arcRow[nodes]; a < arcScore.length; a++) {
             largest = Math.max(largest, arcScore[a]);
         }
-        headroom = largest * (1 + Arrays.stream(graph.hubRank).max().orElse(0));
-        row = new float[graph.states().size()];
+        headroom = largest;
+        row = new ScoreRow(graph.states());
         activeNode = new int[nodes];
         activeScore = new double[nodes];
         activeEntry = new int[nodes];
@@ -76,29 +75,20 @@ final class TokenPassing {
         hubScore = new double[hubs];
         hubCode = new int[hubs];
         Arrays.fill(hubScore, NONE);
-        int ranks = 1 + Arrays.stream(graph.hubRank).max().orElse(0);
-        hubCount = new int[ranks];
-        Arrays.stream(graph.hubRank).forEach(r -> hubCount[r]++);
-        hubList = new int[ranks][];
-        for (int r = 0; r < ranks; r++) {
-            hubList[r] = new int[hubCount[r]];
-        }
-        Arrays.fill(hubCount, 0);
+        hubList = new int[hubs];
     }
 
     /// Runs over all frames; true if a token reached an end. Otherwise `lastFrame` is the frame at which the search stopped.
     boolean run(FrameScores scores, double width, int maxActive) {
         beam = width;
         int frames = scores.frames();
-        if (bestState.length < frames) {
-            bestState = new float[Math.max(frames, 2 * bestState.length)];
-        }
+        row.start(frames);
         trace.clear();
         active = 0;
         for (int t = 0; t < frames; t++) {
             lastFrame = t;
-            readRow(scores, t);
-            bestAcoustic = scale * bestState[t];
+            row.read(scores, t);
+            bestAcoustic = scale * row.best[t];
             limit = NONE;
             if (t == 0) {
                 for (int place : g.start) {
@@ -119,28 +109,14 @@ final class TokenPassing {
         return end();
     }
 
-    private void readRow(FrameScores scores, int t) {
-        float best = Float.NEGATIVE_INFINITY;
-        for (int s = 0; s < row.length; s++) {
-            float x = scores.score(t, s);
-            if (!(x < Float.POSITIVE_INFINITY)) {
-                throw new DecodingException(DecodingException.Reason.BAD_SCORE, "score of frame " + t + ", state "
-                        + g.states().name(s) + " is " + x + "; the features or the network hold NaN or infinite values");
-            }
-            row[s] = x;
-            best = Math.max(best, x);
-        }
-        bestState[t] = best;
-    }
-
     /// A first limit: where the best token of the frame before gets without passing a hub, less the beam.
     private double outlook() {
         int n = activeNode[bestActive];
-        double best = activeScore[bestActive] + g.stay[n] + scale * row[g.state[n]];
+        double best = activeScore[bestActive] + g.stay[n] + scale * row.at[g.state[n]];
         for (int a = g.arcRow[n], to = g.arcRow[n + 1]; a < to; a++) {
             int next = g.arcTarget[a];
             if (next >= 0) {
-                best = Math.max(best, activeScore[bestActive] + g.leave[n] + arcScore[a] + scale * row[g.state[next]]);
+                best = Math.max(best, activeScore[bestActive] + g.leave[n] + arcScore[a] + scale * row.at[g.state[next]]);
             }
         }
         return best - beam;
@@ -161,8 +137,7 @@ final class TokenPassing {
             int h = ~place;
             if (score > hubScore[h]) {
                 if (hubScore[h] == NONE) {
-                    int rank = g.hubRank[h];
-                    hubList[rank][hubCount[rank]++] = h;
+                    hubList[hubCount++] = h;
                 }
                 hubScore[h] = score;
                 hubCode[h] = code;
@@ -172,7 +147,7 @@ final class TokenPassing {
 
     /// `before` is the score without that of the frame.
     private void offerNode(int n, double before, int code) {
-        double score = before + scale * row[g.state[n]];
+        double score = before + scale * row.at[g.state[n]];
         if (score > nodeScore[n] && score >= limit) {
             if (nodeScore[n] == NONE) {
                 touched[touchedCount++] = n;
@@ -183,28 +158,24 @@ final class TokenPassing {
         }
     }
 
-    /// Hubs in order of rank, so that each is left only after everything has arrived in it.
+    /// Leaves the hubs, after everything has arrived in them.
     private void passHubs() {
         int nodes = g.state.length;
-        for (int r = 0; r < hubList.length; r++) {
-            for (int i = 0; i < hubCount[r]; i++) {
-                int h = hubList[r][i];
-                double most = hubScore[h] + bestAcoustic + headroom;
-                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to && most + arcScore[a] >= limit; a++) {
-                    offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
-                }
+        for (int i = 0; i < hubCount; i++) {
+            int h = hubList[i];
+            double most = hubScore[h] + bestAcoustic + headroom;
+            for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to && most + arcScore[a] >= limit; a++) {
+                offerNode(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
             }
         }
         clearHubs();
     }
 
     private void clearHubs() {
-        for (int r = 0; r < hubList.length; r++) {
-            for (int i = 0; i < hubCount[r]; i++) {
-                hubScore[hubList[r][i]] = NONE;
-            }
-            hubCount[r] = 0;
+        for (int i = 0; i < hubCount; i++) {
+            hubScore[hubList[i]] = NONE;
         }
+        hubCount = 0;
     }
 
     /// Prunes, and writes the survivors as the tokens of this frame.
@@ -245,19 +216,11 @@ final class TokenPassing {
             }
         }
         finalScore = NONE;
-        int nodes = g.state.length;
-        for (int r = 0; r < hubList.length; r++) {
-            for (int i = 0; i < hubCount[r]; i++) {
-                int h = hubList[r][i];
-                if (hubScore[h] + g.hubFinal[h] > finalScore) {
-                    finalScore = hubScore[h] + g.hubFinal[h];
-                    finalEntry = hubCode[h] >> 1;
-                }
-                for (int a = g.arcRow[nodes + h], to = g.arcRow[nodes + h + 1]; a < to; a++) {
-                    if (g.arcTarget[a] < 0) {
-                        offer(g.arcTarget[a], hubScore[h] + arcScore[a], hubCode[h]);
-                    }
-                }
+        for (int i = 0; i < hubCount; i++) {
+            int h = hubList[i];
+            if (hubScore[h] + g.hubFinal[h] > finalScore) {
+                finalScore = hubScore[h] + g.hubFinal[h];
+                finalEntry = hubCode[h] >> 1;
             }
         }
         clearHubs();

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hyperhypo.asr.hmm.Segment;
 
-/// Finds the best path of an utterance through a graph. One decoder per thread; it may be used for any number of utterances, and the
-/// result of one does not depend on those before.
+/// Finds the best path of an utterance through a graph.
 ///
 /// If pruning loses every token that could end, the utterance is searched again with a beam and maxActive 4 and then 16 times as
 /// wide; only then it fails.
-public final class ViterbiDecoder {
+public final class ViterbiDecoder implements Decoder {
     private static final int[] WIDER = {1, 4, 16};
 
     private final DecodingGraph graph;
@@ -30,7 +29,7 @@ public final class ViterbiDecoder {
         return options;
     }
 
-    /// The best path. Throws a [DecodingException] with its reason where there is none.
+    @Override
     public Hypothesis decode(FrameScores scores) {
         if (scores.states() != graph.states().size()) {
             throw new IllegalArgumentException("scores have " + scores.states() + " states, the graph was built for "
@@ -76,7 +75,7 @@ public final class ViterbiDecoder {
         for (int t = 0; t < frames; t++) {
             states[t] = graph.state[node[t]];
             float score = scores.score(t, states[t]);
-            margin[t] = (double) score - search.bestState[t];
+            margin[t] = (double) score - search.row.best[t];
             acoustic += score;
             sum += margin[t];
         }

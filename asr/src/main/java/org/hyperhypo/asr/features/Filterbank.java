@@ -1,13 +1,15 @@
 package org.hyperhypo.asr.features;
 
+import java.util.SplittableRandom;
 import org.hyperhypo.asr.features.FeatureOptions.Compression;
 import org.jtransforms.fft.FloatFFT_1D;
 
-/// Filterbank energies of short frames, in Kaldi's order of steps:
+/// Filterbank energies or cepstra of short frames, in Kaldi's order of steps:
 ///
-/// 1. frame of 25 ms every 10 ms; subtract its mean; its raw log energy;
+/// 1. frame of 25 ms every 10 ms; add dither; subtract its mean; its raw log energy;
 /// 2. `x[i] −= p·x[i−1]` backwards, `x[0] −= p·x[0]`; window; zero-pad to N, a power of two;
-/// 3. `P[k] = |FFT|²`, k = 0..N/2; energy of band b = `Σ_k w_b[k]·P[k]`; compression.
+/// 3. `P[k] = |FFT|²`, k = 0..N/2; energy of band b = `Σ_k w_b[k]·P[k]`; compression;
+/// 4. with `cepstra`, the DCT of the log bands.
 ///
 /// The tables are made once. One instance works on one signal at a time (calls are serialised): take one per thread.
 public final class Filterbank {
@@ -22,16 +24,20 @@ public final class Filterbank {
     private final FloatFFT_1D fft;
     private final float[] frame;
     private final float[] spectrum;
+    private final float[] bands;
+    private final Cepstra cepstra;
 
     private Filterbank(FeatureOptions options) {
         this.options = options;
         length = options.windowSamples();
         fftSize = options.powerOfTwo() ? Math.max(2, Integer.highestOneBit(2 * length - 1)) : length + (length & 1);
-        window = options.window().values(length);
+        window = options.window().values(length, options.blackman());
         filters = Filters.of(options, fftSize);
         fft = new FloatFFT_1D(fftSize);
         frame = new float[fftSize];
         spectrum = new float[fftSize / 2 + 1];
+        bands = new float[options.bands()];
+        cepstra = options.cepstra() == 0 ? null : new Cepstra(options.cepstra(), options.bands(), options.lifter());
     }
 
     public static Filterbank of(FeatureOptions options) {
@@ -48,7 +54,12 @@ public final class Filterbank {
     }
 
     /// Features of samples −1..1. Too few samples for one frame give 0 frames; a NaN or infinite sample is an error that names it.
-    public synchronized Features compute(float[] samples) {
+    public Features compute(float[] samples) {
+        return compute(samples, new SplittableRandom(options.ditherSeed()));
+    }
+
+    /// The same with the source of dither, for instance one that depends on the utterance; without dither it is not used.
+    public synchronized Features compute(float[] samples, SplittableRandom random) {
         for (int t = 0; t < samples.length; t++) {
             if (!Float.isFinite(samples[t])) {
                 throw new IllegalArgumentException("sample " + t + " is " + samples[t] + ": features need finite samples");
@@ -59,6 +70,11 @@ public final class Filterbank {
         float[] out = new float[frames * columns];
         for (int t = 0; t < frames; t++) {
             cut(samples, t);
+            if (options.dither() > 0) {
+                for (int i = 0; i < length; i++) {
+                    frame[i] += (float) (options.dither() * random.nextGaussian());
+                }
+            }
             frame(out, t * columns);
         }
         return new Features(frames, columns, out);
@@ -87,11 +103,7 @@ public final class Filterbank {
 
     private void frame(float[] out, int offset) {
         if (options.removeMean()) {
-            double sum = 0;
-            for (int i = 0; i < length; i++) {
-                sum += frame[i];
-            }
-            float mean = (float) (sum / length);
+            float mean = (float) (sum() / length);
             for (int i = 0; i < length; i++) {
                 frame[i] -= mean;
             }
@@ -104,14 +116,17 @@ public final class Filterbank {
         java.util.Arrays.fill(frame, length, fftSize, 0);
         fft.realForward(frame);
         powerSpectrum();
-        int at = offset;
+        filters.energies(spectrum, bands);
+        compress(options.compression(), bands);
+        float energy = options.energyFloor() > 0 ? Math.max(logEnergy, (float) Math.log(options.energyFloor())) : logEnergy;
+        if (cepstra != null) {
+            cepstra.of(bands, out, offset);
+        } else {
+            System.arraycopy(bands, 0, out, offset + (options.energy() ? 1 : 0), bands.length);
+        }
         if (options.energy()) {
-            out[at++] = options.energyFloor() > 0 ? Math.max(logEnergy, (float) Math.log(options.energyFloor())) : logEnergy;
+            out[offset] = energy;
         }
-        for (int b = 0; b < options.bands(); b++) {
-            out[at + b] = dot(filters.weights()[b], spectrum, filters.first()[b]);
-        }
-        compress(options.compression(), out, at, options.bands());
     }
 
     private void emphasiseAndWindow(float p) {
@@ -129,12 +144,41 @@ public final class Filterbank {
         }
     }
 
-    private float logEnergy() {
-        double sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += (double) frame[i] * frame[i];
+    /// Four partial sums, so that an addition does not wait for the one before.
+    private double sum() {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            s0 += frame[i];
+            s1 += frame[i + 1];
+            s2 += frame[i + 2];
+            s3 += frame[i + 3];
         }
-        return (float) Math.log(Math.max(sum, FLOOR));
+        for (; i < length; i++) {
+            s0 += frame[i];
+        }
+        return s0 + s1 + (s2 + s3);
+    }
+
+    private float logEnergy() {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            s0 += (double) frame[i] * frame[i];
+            s1 += (double) frame[i + 1] * frame[i + 1];
+            s2 += (double) frame[i + 2] * frame[i + 2];
+            s3 += (double) frame[i + 3] * frame[i + 3];
+        }
+        for (; i < length; i++) {
+            s0 += (double) frame[i] * frame[i];
+        }
+        return (float) Math.log(Math.max(s0 + s1 + (s2 + s3), FLOOR));
     }
 
     /// The packed transform keeps the real parts of bins 0 and N/2 in its first two slots.
@@ -154,33 +198,15 @@ public final class Filterbank {
         }
     }
 
-    private static float dot(float[] weights, float[] x, int from) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int k = 0;
-        for (; k + 3 < weights.length; k += 4) {
-            s0 += weights[k] * x[from + k];
-            s1 += weights[k + 1] * x[from + k + 1];
-            s2 += weights[k + 2] * x[from + k + 2];
-            s3 += weights[k + 3] * x[from + k + 3];
-        }
-        for (; k < weights.length; k++) {
-            s0 += weights[k] * x[from + k];
-        }
-        return s0 + s1 + (s2 + s3);
-    }
-
-    private static void compress(Compression compression, float[] x, int from, int count) {
+    private static void compress(Compression compression, float[] x) {
         switch (compression) {
             case LOG -> {
-                for (int i = from; i < from + count; i++) {
+                for (int i = 0; i < x.length; i++) {
                     x[i] = (float) Math.log(Math.max(x[i], FLOOR));
                 }
             }
             case ROOT15 -> {
-                for (int i = from; i < from + count; i++) {
+                for (int i = 0; i < x.length; i++) {
                     x[i] = (float) Math.exp(Math.log(x[i]) / 15);
                 }
             }

@@ -10,11 +10,11 @@ public enum Window {
     HANNING,
     /// sin(a·i/2)
     SINE,
-    /// 0.42 − 0.5 cos(a·i) + 0.08 cos(2a·i)
+    /// c − 0.5 cos(a·i) + (0.5 − c) cos(2a·i), c = 0.42 as usual
     BLACKMAN,
     RECTANGULAR;
 
-    float[] values(int n) {
+    float[] values(int n, double blackman) {
         float[] w = new float[n];
         double a = 2 * Math.PI / (n - 1);
         for (int i = 0; i < n; i++) {
@@ -24,7 +24,7 @@ public enum Window {
                 case HAMMING -> 0.54 - 0.46 * cosine;
                 case HANNING -> 0.5 - 0.5 * cosine;
                 case SINE -> StrictMath.sin(0.5 * a * i);
-                case BLACKMAN -> 0.42 - 0.5 * cosine + 0.08 * StrictMath.cos(2 * a * i);
+                case BLACKMAN -> blackman - 0.5 * cosine + (0.5 - blackman) * StrictMath.cos(2 * a * i);
                 case RECTANGULAR -> 1;
             };
         }

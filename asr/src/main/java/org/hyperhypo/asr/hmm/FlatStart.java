@@ -36,9 +36,7 @@ public final class FlatStart {
         lexicon.require(words);
         int speech = 0;
         for (String word : words) {
-            for (String phone : lexicon.pronunciations(word).getFirst()) {
-                speech += states.statesOf(states.phones().index(phone));
-            }
+            speech += states.pronunciation(lexicon.pronunciations(word).getFirst()).length;
         }
         int silence = states.statesOf(0);
         if (frames < Math.max(1, words.isEmpty() ? silence : speech)) {
@@ -47,7 +45,7 @@ public final class FlatStart {
         }
         var path = new Path(frames, states);
         if (words.isEmpty()) {
-            path.phone(0, frames);
+            path.silence(frames);
             return path.done(List.of());
         }
         int end = atLeast(silence, (int) Math.round(options.endShare * frames));
@@ -61,20 +59,17 @@ public final class FlatStart {
         }
         int speechFrames = frames - 2 * end - pauses * pause;
         var segments = new ArrayList<Segment>();
-        path.phone(0, end);
+        path.silence(end);
         int done = 0;
         for (int w = 0; w < words.size(); w++) {
-            path.phone(0, w == 0 ? 0 : pause);
+            path.silence(w == 0 ? 0 : pause);
             int start = path.at;
-            for (String phone : lexicon.pronunciations(words.get(w)).getFirst()) {
-                int p = states.phones().index(phone);
-                int n = states.statesOf(p);
-                path.equalStates(p, done, speech, speechFrames);
-                done += n;
-            }
+            int[] chain = states.pronunciation(lexicon.pronunciations(words.get(w)).getFirst());
+            path.equalStates(chain, done, speech, speechFrames);
+            done += chain.length;
             segments.add(new Segment(words.get(w), start, path.at));
         }
-        path.phone(0, end);
+        path.silence(end);
         return path.done(segments);
     }
 
@@ -94,27 +89,31 @@ public final class FlatStart {
             this.states = states;
         }
 
-        /// One phone over `frames` frames (none if 0), divided equally.
-        void phone(int phone, int frames) {
+        /// Silence over `frames` frames (none if 0).
+        void silence(int frames) {
             if (frames > 0) {
-                equalStates(phone, 0, states.statesOf(phone), frames);
+                int[] chain = states.silence();
+                equalStates(chain, 0, chain.length, frames);
             }
         }
 
-        /// The phone whose states are number `first`… of `total` equal parts of `frames` frames: part k ends at ⌊(k+1)·frames/total⌋.
-        void equalStates(int phone, int first, int total, int frames) {
+        /// A chain whose states are number `first`… of `total` equal parts of `frames` frames: part k ends at ⌊(k+1)·frames/total⌋.
+        void equalStates(int[] chain, int first, int total, int frames) {
             int start = at;
-            for (int i = 0; i < states.statesOf(phone); i++) {
+            for (int i = 0; i < chain.length; i++) {
                 long k = first + i;
                 int length = (int) ((k + 1) * frames / total - k * frames / total);
-                Arrays.fill(path, at, at + length, states.state(phone, i));
+                Arrays.fill(path, at, at + length, chain[i]);
                 at += length;
+                if (i + 1 == chain.length || states.positionOf(chain[i + 1]) == 0) {
+                    phones.add(new Segment(states.phones().name(states.phoneOf(chain[i])), start, at));
+                    start = at;
+                }
             }
-            phones.add(new Segment(states.phones().name(phone), start, at));
         }
 
         Alignment done(List<Segment> words) {
-            return new Alignment(path, List.copyOf(words), List.copyOf(phones), 0, 0);
+            return new Alignment(path, List.copyOf(words), List.of(), List.copyOf(phones), 0, 0);
         }
     }
 }

@@ -1,10 +1,5 @@
 package org.hyperhypo.asr.hmm;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.hyperhypo.asr.data.TextFile;
 
 /// Words and how they are pronounced: a text file with one pronunciation a line, the word first, then its phones, separated by white
 /// space. A word with several pronunciations has several lines; the first is the one a flat start uses. Text is UTF-8 and words are
 /// compared code point by code point; no character is special (a line that begins with `#` is the word `#…`). Empty lines are skipped.
 public final class Lexicon {
-    private static final Pattern BLANKS = Pattern.compile("[ \t\r]+");
     private static final Pattern PROBABILITY = Pattern.compile("[01]?\\.[0-9]+([eE][-+]?[0-9]+)?");
 
     private final String source;
@@ -50,34 +45,27 @@ public final class Lexicon {
         return new Lexicon("lexicon", copy);
     }
 
+    /// Throws a [LexiconException] that lists every problem with file and line.
     public static Lexicon read(Path file) {
-        String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
-        } catch (CharacterCodingException e) {
-            throw new LexiconException(List.of(file + ": not UTF-8; convert it, for instance with iconv -t utf-8"));
-        } catch (IOException e) {
-            throw new LexiconException(List.of(file + ": cannot be read (" + e + "); check the path"));
+            return parse(file.toString(), TextFile.lines(file));
+        } catch (LexiconException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new LexiconException(List.of(e.getMessage()));
         }
-        return parse(file.toString(), text);
     }
 
-    static Lexicon parse(String source, String text) {
+    static Lexicon parse(String source, List<String> lines) {
         var problems = new ArrayList<String>();
         var words = new LinkedHashMap<String, List<List<String>>>();
         var firstLine = new LinkedHashMap<List<String>, Integer>();
-        if (text.startsWith("\uFEFF")) {
-            problems.add(source + ":1: starts with a byte order mark, which would become part of the first word; save it without");
-            text = text.substring(1);
-        }
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            String line = BLANKS.matcher(lines[i]).replaceAll(" ").strip();
-            if (line.isEmpty()) {
+        for (int i = 0; i < lines.size(); i++) {
+            List<String> fields = TextFile.fields(lines.get(i));
+            if (fields.isEmpty()) {
                 continue;
             }
             String at = source + ":" + (i + 1) + ": ";
-            List<String> fields = List.of(line.split(" "));
             String word = fields.getFirst();
             List<String> phones = fields.subList(1, fields.size());
             if (phones.isEmpty()) {
@@ -122,6 +110,24 @@ public final class Lexicon {
             throw new IllegalArgumentException("word \"" + word + "\" is not in " + source + "; add a line with its pronunciation");
         }
         return Collections.unmodifiableList(variants);
+    }
+
+    /// The same words with phones that know their place, as in Kaldi: `AH_B` at the beginning of a word, `AH_I` inside, `AH_E` at the end,
+    /// `AH_S` where the phone is the whole word. `SIL` stays as it is.
+    public Lexicon positionDependent() {
+        var result = new LinkedHashMap<String, List<List<String>>>();
+        words.forEach((word, variants) -> result.put(word, variants.stream().map(Lexicon::withPositions).toList()));
+        return new Lexicon(source, result);
+    }
+
+    private static List<String> withPositions(List<String> phones) {
+        var result = new ArrayList<String>();
+        int last = phones.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            String place = last == 0 ? "_S" : i == 0 ? "_B" : i == last ? "_E" : "_I";
+            result.add(phones.get(i).equals(PhoneSet.SILENCE) ? PhoneSet.SILENCE : phones.get(i) + place);
+        }
+        return result;
     }
 
     /// `SIL` and all phones used here.

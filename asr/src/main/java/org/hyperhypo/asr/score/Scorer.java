@@ -1,10 +1,12 @@
 package org.hyperhypo.asr.score;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Scores the hypotheses of a test set against its references, per utterance, per speaker and overall.
 public final class Scorer {
@@ -25,6 +27,13 @@ public final class Scorer {
         /// Utterances with at least one error.
         public long wrongUtterances() {
             return utterances.values().stream().filter(e -> e.errors() > 0).count();
+        }
+
+        /// The same counts by any other groups, such as conditions; sorted by name. An utterance may belong to several groups or to none.
+        public Map<String, WordErrors> by(Function<String, ? extends Collection<String>> groupsOf) {
+            var grouped = new TreeMap<String, WordErrors>();
+            utterances.forEach((id, e) -> groupsOf.apply(id).forEach(group -> grouped.merge(group, e, WordErrors::add)));
+            return grouped;
         }
 
         /// The overall line, then one line per speaker.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.hyperhypo.asr.decode.ChainAligner;
 import org.hyperhypo.asr.decode.Golden;
 import org.hyperhypo.asr.decode.ScoreMatrix;
 import org.hyperhypo.asr.hmm.AlignmentException;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hyperhypo.asr.decode.ChainAligner;
 import org.hyperhypo.asr.decode.ScoreMatrix;
 import org.hyperhypo.asr.hmm.Alignment;
 import org.hyperhypo.asr.hmm.AlignmentException;

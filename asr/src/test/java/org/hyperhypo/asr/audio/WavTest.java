@@ -75,8 +75,8 @@ class WavTest {
 
     @Test
     void rawSamplesOfAPipeAreRead() throws Exception {
-        assertArrayEquals(new float[] {1 / 32768f, -1}, AudioFiles.readRaw16(new byte[] {1, 0, 0, -128}, 8000, "pipe").mono());
-        assertThrows(AudioException.class, () -> AudioFiles.readRaw16(new byte[3], 8000, "pipe"));
+        assertArrayEquals(new float[] {1 / 32768f, -1}, AudioFiles.readRaw(new byte[] {1, 0, 0, -128}, RawFormat.parse("8000"), "pipe").mono());
+        assertThrows(AudioException.class, () -> AudioFiles.readRaw(new byte[3], RawFormat.parse("8000"), "pipe"));
     }
 
     @Test

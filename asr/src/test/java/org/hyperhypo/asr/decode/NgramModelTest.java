@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.hyperhypo.asr.TextMutations;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class NgramModelTest {
             """;
 
     static NgramModel parse(String text) throws IOException {
-        return new ArpaReader("lm.arpa").read(new BufferedReader(new StringReader(text)));
+        return new ArpaReader("lm.arpa").read(new Utf8Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -110,34 +111,12 @@ class NgramModelTest {
     }
 
     @Test
-    void mutatedFilesGiveAModelOrAClearError() {
-        long seed = 3;
-        System.out.println("NgramModelTest mutations seed " + seed);
-        var random = new SplittableRandom(seed);
-        int models = 0;
-        for (int i = 0; i < 3000; i++) {
-            var text = new StringBuilder(SMALL);
-            for (int k = random.nextInt(1, 4); k > 0; k--) {
-                int at = random.nextInt(text.length());
-                switch (random.nextInt(3)) {
-                    case 0 -> text.deleteCharAt(at);
-                    case 1 -> text.setCharAt(at, (char) random.nextInt(9, 127));
-                    default -> text.insert(at, (char) random.nextInt(9, 127));
-                }
-            }
-            try {
-                parse(text.toString()).score(List.of("a", "#b", "c"));
-                models++;
-            } catch (IllegalArgumentException e) {
-                assertTrue(e.getMessage().startsWith("lm.arpa:"), e.getMessage());
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
-        assertTrue(models > 100 && models < 2900, models + " models");
+    void spoiltFilesGiveAModelOrAClearError() {
+        TextMutations.check("ARPA", List.of(SMALL, randomTrigram(new SplittableRandom(3), List.of("a", "صفر"))),
+                bytes -> new ArpaReader("lm.arpa").read(new Utf8Lines(new ByteArrayInputStream(bytes))).score(List.of("a", "#b", "c")), "lm.arpa:");
     }
 
-    /// A random trigram in which backing off never pays, so that its graph and its formula agree on every sentence.
+    /// A random trigram, not normalised.
     static String randomTrigram(SplittableRandom random, List<String> words) {
         var one = new ArrayList<String>();
         var two = new ArrayList<String>();

@@ -2,7 +2,7 @@ package org.hyperhypo.asr.decode;
 
 import java.util.Arrays;
 
-/// Beam search as its definition has it: all arcs of all living nodes, all hubs in order of rank, and only then the beam. No lists, no
+/// Beam search as its definition has it: all arcs of all living nodes, all hubs, and only then the beam. No lists, no
 /// early dropping, no order of arcs to rely on. Returns the score of the best path, −Infinity if none survives.
 final class ReferenceBeam {
     private ReferenceBeam() {
@@ -62,13 +62,8 @@ final class ReferenceBeam {
     }
 
     private static void hubs(DecodingGraph g, double penalty, double[] place) {
-        int ranks = Arrays.stream(g.hubRank).max().orElse(0) + 1;
-        for (int r = 0; r < ranks; r++) {
-            for (int h = 0; h < g.hubs(); h++) {
-                if (g.hubRank[h] == r) {
-                    follow(g, g.nodes() + h, place[g.nodes() + h], penalty, place);
-                }
-            }
+        for (int h = 0; h < g.hubs(); h++) {
+            follow(g, g.nodes() + h, place[g.nodes() + h], penalty, place);
         }
     }
 }

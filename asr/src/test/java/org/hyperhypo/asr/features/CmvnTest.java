@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CmvnTest {
     private static final long SEED = 5;
@@ -69,6 +71,46 @@ class CmvnTest {
         assertEquals((f.get(7, 0) - mean[0]) / 2, g.get(7, 0), 1e-5);
         assertEquals((f.get(7, 1) - mean[1]) * 2, g.get(7, 1), 1e-3);
         assertTrue(g.data() != f.data());
+    }
+
+    /// The definition, frame by frame, from the window's own mean and variance.
+    @ParameterizedTest
+    @CsvSource({"true, 10, 1, 40", "false, 10, 5, 40", "false, 10, 1, 40", "true, 11, 1, 40", "false, 100, 30, 40", "true, 100, 1, 40", "false, 1, 1, 40",
+        "true, 2, 1, 1", "false, 600, 100, 3"})
+    void slidingNormalisationIsThatOfItsWindow(boolean centred, int window, int minimum, int frames) {
+        Features f = random(frames, 3);
+        for (boolean variance : new boolean[] {false, true}) {
+            Features got = new SlidingCmvn(window, minimum, centred, variance).apply(f);
+            for (int t = 0; t < frames; t++) {
+                int[] span = centred ? centred(t, window, frames) : causal(t, window, minimum, frames);
+                for (int b = 0; b < 3; b++) {
+                    double mean = 0;
+                    double square = 0;
+                    for (int u = span[0]; u < span[1]; u++) {
+                        mean += (double) f.get(u, b) / (span[1] - span[0]);
+                        square += Math.pow(f.get(u, b), 2) / (span[1] - span[0]);
+                    }
+                    double expected = f.get(t, b) - mean;
+                    if (variance) {
+                        expected = span[1] - span[0] == 1 ? 0 : expected / Math.sqrt(square - mean * mean);
+                    }
+                    assertEquals(expected, got.get(t, b), 1e-4 * Math.max(1, Math.abs(expected)), "frame " + t + " of " + span[0] + ".." + span[1]);
+                }
+            }
+        }
+    }
+
+    /// As many frames as the window has, if there are as many, as near to the middle as the ends allow.
+    private static int[] centred(int t, int window, int frames) {
+        int size = Math.min(window, frames);
+        int start = Math.clamp((long) t - window / 2, 0, frames - size);
+        return new int[] {start, start + size};
+    }
+
+    /// The frames before and the frame itself; at the begin at least the minimum.
+    private static int[] causal(int t, int window, int minimum, int frames) {
+        int end = Math.min(frames, Math.max(t + 1, minimum));
+        return new int[] {Math.max(0, t - window), end};
     }
 
     private static Features random(int frames, int bands) {

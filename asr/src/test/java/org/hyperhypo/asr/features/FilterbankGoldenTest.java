@@ -106,18 +106,11 @@ class FilterbankGoldenTest {
         }
     }
 
+    /// The case's options by Kaldi's own names, read as a config file of Kaldi's is.
     static FeatureOptions options(Map<String, Object> o) {
-        FeatureOptions options = FeatureOptions.mel(Golden.integer(o, "num_mel_bins"), Golden.integer(o, "sample_frequency"))
-            .withFrames((Double) o.get("frame_length"), (Double) o.get("frame_shift"))
-            .withBand((Double) o.get("low_freq"), (Double) o.get("high_freq"))
-            .withWindow(Window.valueOf(o.get("window_type").toString().toUpperCase(Locale.ROOT)))
-            .withPreemphasis((Double) o.get("preemphasis_coefficient"))
-            .withRemoveMean((Boolean) o.get("remove_dc_offset"))
-            .withSnipEdges((Boolean) o.get("snip_edges"))
-            .withEnergy((Boolean) o.get("use_energy"), (Boolean) o.get("raw_energy"), (Double) o.get("energy_floor"))
-            .withPowerOfTwo((Boolean) o.get("round_to_power_of_two"));
-        options = options.withPower((Boolean) o.getOrDefault("use_power", true));
-        return (Boolean) o.getOrDefault("use_log_fbank", true) ? options : options.withCompression(Compression.NONE);
+        List<String> lines = new ArrayList<>();
+        o.forEach((name, value) -> lines.add("--" + name.replace('_', '-') + "=" + value));
+        return KaldiConfig.parse("case", lines, o.containsKey("num_ceps") ? FeatureOptions.mfcc(13, 23, 16000) : FeatureOptions.mel(23, 16000));
     }
 
     private float[] samples(Path folder, Map<String, Object> c) throws Exception {

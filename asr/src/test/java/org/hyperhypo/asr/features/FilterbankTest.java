@@ -44,7 +44,7 @@ class FilterbankTest {
         for (int b = 0; b < 40; b++) {
             sum += f.get(0, b);
         }
-        float[] w = Window.HANNING.values(400);
+        float[] w = Window.HANNING.values(400, 0.42);
         double energy = 0;
         for (int i = 0; i < 400; i++) {
             energy += Math.pow(w[i] * x[i], 2);
@@ -96,9 +96,54 @@ class FilterbankTest {
         message("highHz 5000", () -> FeatureOptions.mel(40, 8000).withBand(20, 5000));
         message("Nyquist frequency of 8000 Hz", () -> FeatureOptions.mel(40, 8000).withBand(20, 5000));
         message("200 mel bands", () -> Filterbank.of(FeatureOptions.mel(200, 8000)));
+        message("cepstra 24", () -> FeatureOptions.mfcc(24, 23, 8000));
+        message("cepstra 5", () -> FeatureOptions.gammatone(40, 8000).withCepstra(5, 0));
+        message("dither -1", () -> FeatureOptions.mel(40, 8000).withDither(-1, 0));
         message("bands 0", () -> FeatureOptions.mel(0, 8000));
         message("frame 3 of features with 3", () -> new FrameContext(1, 1).window(new Features(3, 1, new float[3]), 3, new float[3], 0));
         message("40 bands, the statistics 3", () -> new Cmvn(3).add(new Features(1, 40, new float[40])));
+    }
+
+    @Test
+    void ditherIsTheSameForASeedAndAddsItsVarianceToEachBand() {
+        FeatureOptions options = FeatureOptions.mel(40, 16000).withDither(1, 7);
+        float[] silence = new float[16000];
+        Features a = Filterbank.of(options).compute(silence);
+        assertArrayEquals(a.data(), Filterbank.of(options).compute(silence).data());
+        assertTrue(a.get(3, 20) != Filterbank.of(options.withDither(1, 8)).compute(silence).get(3, 20));
+        // White noise of deviation 2 on the int16 scale is the same thing without dither.
+        SplittableRandom random = new SplittableRandom(SEED);
+        float[] noise = new float[16000];
+        for (int t = 0; t < noise.length; t++) {
+            noise[t] = (float) (2 * random.nextGaussian() / 32768);
+        }
+        double[] dithered = Cmvn.of(Filterbank.of(options.withDither(2, 7)).compute(silence)).mean();
+        double[] noisy = Cmvn.of(Filterbank.of(FeatureOptions.mel(40, 16000)).compute(noise)).mean();
+        for (int b = 0; b < 40; b++) {
+            assertEquals(noisy[b], dithered[b], 0.5, "band " + b);
+        }
+    }
+
+    @Test
+    void cepstraAreTheDctOfTheBandsAndEnergyTakesTheFirstPlace() {
+        float[] x = noise(4000);
+        Features bands = Filterbank.of(FeatureOptions.mel(23, 8000).withEnergy(true, true, 0)).compute(x);
+        Features plain = Filterbank.of(FeatureOptions.mel(23, 8000).withCepstra(13, 0)).compute(x);
+        Features mfcc = Filterbank.of(FeatureOptions.mfcc(13, 23, 8000)).compute(x);
+        assertEquals(24, bands.bands());
+        assertEquals(13, mfcc.bands());
+        for (int t = 0; t < mfcc.frames(); t++) {
+            assertEquals(bands.get(t, 0), mfcc.get(t, 0), "the log energy");
+            double c0 = 0;
+            double c3 = 0;
+            for (int b = 0; b < 23; b++) {
+                c0 += bands.get(t, b + 1) / Math.sqrt(23);
+                c3 += bands.get(t, b + 1) * Math.sqrt(2 / 23.0) * Math.cos(Math.PI * 3 * (b + 0.5) / 23);
+            }
+            assertEquals(c0, plain.get(t, 0), 1e-3);
+            assertEquals(c3, plain.get(t, 3), 1e-3);
+            assertEquals(c3 * (1 + 11 * Math.sin(Math.PI * 3 / 22)), mfcc.get(t, 3), 1e-2);
+        }
     }
 
     @Test

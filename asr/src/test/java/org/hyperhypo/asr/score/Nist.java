@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// Reads NIST's trn files and the alignments of sclite's sgml reports.
 final class Nist {
-    private static final Pattern STEP = Pattern.compile("([CSDI]),(?:\"([^\"]*)\")?,(?:\"([^\"]*)\")?(?::|$)");
+    private static final Pattern STEP = Pattern.compile("([CSDI]),(?:\"([^\"]*)\")?,(?:\"([^\"]*)\")?(?:,[^:\"]*)?(?::|$)");
 
     private Nist() {
     }

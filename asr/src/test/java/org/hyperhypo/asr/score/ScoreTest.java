@@ -75,7 +75,7 @@ class ScoreTest {
         var e = assertThrows(IllegalArgumentException.class,
                 () -> Scorer.score(Map.of("u1", List.of()), Map.of("u9", List.of()), Map.of(), Scorer.Missing.ALL));
         assertTrue(e.getMessage().contains("u9"), e.getMessage());
-        var d = assertThrows(IllegalArgumentException.class, () -> Transcripts.parse("hyp", "u1 a\nu2 b\nu1 c\nu2 d\n"));
+        var d = assertThrows(IllegalArgumentException.class, () -> Transcripts.parse("hyp", List.of("u1 a", "u2 b", "u1 c", "u2 d"), false));
         assertEquals(List.of("hyp:3: utterance \"u1\" is already in line 1; remove one of the two",
                 "hyp:4: utterance \"u2\" is already in line 2; remove one of the two"), d.getMessage().lines().toList());
     }
@@ -90,7 +90,7 @@ class ScoreTest {
         assertEquals(t, Transcripts.read(folder.resolve("text")));
         Files.write(folder.resolve("latin"), new byte[] {'u', ' ', (byte) 0xE9});
         var e = assertThrows(IllegalArgumentException.class, () -> Transcripts.read(folder.resolve("latin")));
-        assertTrue(e.getMessage().contains("latin: not UTF-8"), e.getMessage());
+        assertTrue(e.getMessage().contains("latin:1: not UTF-8"), e.getMessage());
     }
 
     @Test

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  A6   hyper and hypo neurons      A6m  middle neurons, as many",
             "  A7   hyper and hypo neurons, then everything", "  A8   random neurons, then everything"},
         footer = {"", "Example:",
-            "  hyperhypo adapt model.safetensors features/noisy adapted.safetensors \\", "      --lexicon lexicon.txt --arm A7 --penalty -10"})
+            "  hyperhypo adapt model.safetensors features/noisy adapted.safetensors \\", "      --lexicon lexicon.txt --arm A7"})
 final class AdaptCommand implements Callable<Integer> {
     private static final Arm.Budget BUDGET = RecipeOptions.standard().arms();
 
@@ -91,7 +91,7 @@ final class AdaptCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Arm chosen = arm();
         AcousticModel model = ModelFiles.load(modelFile);
-        var recognizer = decoding.recognizer(model.states(), lexicon.read(model, modelFile));
+        var recognizer = decoding.recognizer(model, lexicon.read(model, modelFile));
         FeatureSet set = Inputs.features(features, model);
         Outputs.file(out);
 

@@ -1,6 +1,7 @@
 package org.hyperhypo.experiments.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,25 +9,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hyperhypo.asr.audio.WholeFile;
 import org.hyperhypo.asr.decode.Hypothesis;
+import org.hyperhypo.asr.decode.Lattice;
+import org.hyperhypo.asr.decode.LexiconTree;
+import org.hyperhypo.asr.decode.NBest;
+import org.hyperhypo.asr.decode.Slf;
 import org.hyperhypo.asr.score.Transcripts;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.model.AcousticModel;
-import org.hyperhypo.experiments.model.Ctm;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.ModelFiles;
 import org.hyperhypo.experiments.model.Recognizer;
+import org.hyperhypo.experiments.model.WordTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Speech to words.
 @Command(name = "decode", mixinStandardHelpOptions = true,
-        description = {"Decodes features with a model.", "Writes OUT/text and OUT/words.ctm (start, duration, word, confidence between 0 and 1)."},
+        description = {"Decodes features with a model.", "Writes OUT/text, OUT/text.trn and OUT/words.ctm (start, duration, word, confidence between 0 and 1:",
+            "the posterior in the lattice with an n-gram model, the fit of the best path to the sound otherwise)."},
         footer = {"", "Example:", "  hyperhypo decode model.safetensors features/test out \\",
-            "      --lexicon lexicon.txt --scale 0.5 --penalty -10"})
+            "      --lexicon lexicon.txt --grammar trigram.arpa --lattices"})
 final class DecodeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Model file.")
     private Path modelFile;
@@ -36,6 +45,13 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Parameters(index = "2", paramLabel = "OUT", description = "Folder to write.")
     private Path out;
+
+    @Option(names = "--lattices", description = "With an n-gram model: also write OUT/lattices/UTTERANCE.slf (HTK's format).")
+    private boolean lattices;
+
+    @Option(names = "--nbest", defaultValue = "0", paramLabel = "N",
+            description = "With an n-gram model: also write the N best sentences of each utterance to OUT/nbest.txt (utterance, rank, score, words).")
+    private int nbest;
 
     @Mixin
     private LexiconOption lexicon;
@@ -49,16 +65,32 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AcousticModel model = ModelFiles.load(modelFile);
-        Recognizer recognizer = decoding.recognizer(model.states(), lexicon.read(model, modelFile));
+        Recognizer recognizer = decoding.recognizer(model, lexicon.read(model, modelFile));
         FeatureSet set = Inputs.features(features, model);
-        Outputs.folder(out);
+        if ((lattices || nbest > 0) && !(recognizer.grammar() instanceof LexiconTree)) {
+            throw new UserError("--lattices and --nbest need an n-gram model; give one with --grammar FILE.arpa");
+        }
+        Outputs.folder(lattices ? out.resolve("lattices") : out);
 
         List<Failure> failures = new ArrayList<>();
         long start = System.nanoTime();
-        List<Hypothesis> hypotheses = recognizer.decode(model.score(set),
-                (u, reason) -> failures.add(new Failure("decoding", set.entries().get(u).id(), reason)));
+        StringBuilder sentences = new StringBuilder();
+        List<Hypothesis> hypotheses = recognizer.decode(model.score(set), new Recognizer.Listener() {
+            @Override
+            public void failed(int u, String reason) {
+                failures.add(new Failure("decoding", set.entries().get(u).id(), reason));
+            }
+
+            @Override
+            public void lattice(int u, Lattice lattice) {
+                keep(set.entries().get(u).id(), lattice, model, sentences, failures);
+            }
+        });
         double seconds = (System.nanoTime() - start) * 1e-9;
         write(set, hypotheses, model);
+        if (nbest > 0) {
+            WholeFile.write(out.resolve("nbest.txt"), sentences.toString().getBytes(StandardCharsets.UTF_8));
+        }
 
         double speech = set.frames() * model.features().options().shiftMillis() / 1000;
         spec.commandLine().getOut().printf(Locale.ROOT, "%s: %d words; %.1f s of speech in %.1f s on one thread, real-time factor %.3f%n", out,
@@ -66,9 +98,23 @@ final class DecodeCommand implements Callable<Integer> {
         return Failures.report(set.size() - failures.size(), failures, spec.commandLine().getOut());
     }
 
+    private void keep(String id, Lattice lattice, AcousticModel model, StringBuilder sentences, List<Failure> failures) {
+        if (lattices) {
+            try {
+                Slf.write(out.resolve("lattices").resolve(id + ".slf"), id, lattice, model.features().options().shiftMillis() / 1000);
+            } catch (IOException e) {
+                failures.add(new Failure("lattice", id, e.toString()));
+            }
+        }
+        int rank = 0;
+        for (NBest.Sentence sentence : nbest > 0 ? NBest.of(lattice, nbest) : List.<NBest.Sentence>of()) {
+            sentences.append(String.format(Locale.ROOT, "%s %d %.3f %s%n", id, ++rank, sentence.score(), String.join(" ", sentence.words())));
+        }
+    }
+
     private void write(FeatureSet set, List<Hypothesis> hypotheses, AcousticModel model) throws IOException {
         Map<String, List<String>> text = new LinkedHashMap<>();
-        Ctm times = new Ctm(model.features().options());
+        WordTimes times = new WordTimes(model.features().options());
         for (int u = 0; u < set.size(); u++) {
             String id = set.entries().get(u).id();
             text.put(id, hypotheses.get(u).text());
@@ -78,5 +124,6 @@ final class DecodeCommand implements Callable<Integer> {
         }
         times.write(out.resolve("words.ctm"));
         Transcripts.write(out.resolve("text"), text);
+        Transcripts.write(out.resolve("text.trn"), text);
     }
 }

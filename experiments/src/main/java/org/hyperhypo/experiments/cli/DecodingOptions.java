@@ -4,16 +4,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Grammar;
+import org.hyperhypo.asr.decode.LexiconTree;
 import org.hyperhypo.asr.decode.NgramModel;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.experiments.UserError;
+import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.Recognizer;
 import org.hyperhypo.experiments.recipe.RecipeOptions;
 import picocli.CommandLine.Option;
 
 /// What may be said, and how the decoder weighs and searches.
 final class DecodingOptions {
+    private static final double[] SCALES = RecipeOptions.standard().search().scales();
+
     @Option(names = "--grammar", defaultValue = "loop", paramLabel = "WHAT",
             description = "loop (any number of words), word (exactly one), or an n-gram model as an ARPA file (default: ${DEFAULT-VALUE}).")
     private String grammar;
@@ -22,12 +27,12 @@ final class DecodingOptions {
     private double lmScale;
 
     @Option(names = "--scale", paramLabel = "X",
-            description = "Acoustic scale (default: ${DEFAULT-VALUE}); a recipe tunes it, see results/tuning.csv of its run.")
-    private double scale = middle(RecipeOptions.standard().search().scales());
+            description = "Acoustic scale (default: the one the model was tuned to, otherwise 0.5).")
+    private Double scale;
 
-    @Option(names = "--penalty", defaultValue = "0", paramLabel = "X",
-            description = "Added for every word; below 0 means fewer words (default: ${DEFAULT-VALUE}); tuned by a recipe as well.")
-    private double penalty;
+    @Option(names = "--penalty", paramLabel = "X",
+            description = "Added for every word; below 0 means fewer words (default: the one the model was tuned to, otherwise 0).")
+    private Double penalty;
 
     @Option(names = "--beam", paramLabel = "X", description = "Paths worse than the best by more are dropped (default: ${DEFAULT-VALUE}).")
     private double beam = RecipeOptions.standard().search().beam();
@@ -35,11 +40,13 @@ final class DecodingOptions {
     @Option(names = "--max-active", paramLabel = "N", description = "Paths kept in a frame at most (default: ${DEFAULT-VALUE}).")
     private int maxActive = RecipeOptions.standard().search().maxActive();
 
-    Recognizer recognizer(StateInventory states, Lexicon lexicon) {
-        return new Recognizer(graph(states, lexicon), new DecoderOptions(scale, penalty, beam, maxActive));
+    Recognizer recognizer(AcousticModel model, Lexicon lexicon) {
+        AcousticModel.Weights tuned = model.weights() != null ? model.weights() : new AcousticModel.Weights(SCALES[SCALES.length / 2], 0);
+        return new Recognizer(grammar(model.states(), lexicon), new DecoderOptions(scale != null ? scale : tuned.acousticScale(),
+                penalty != null ? penalty : tuned.wordPenalty(), beam, maxActive));
     }
 
-    private DecodingGraph graph(StateInventory states, Lexicon lexicon) {
+    private Grammar grammar(StateInventory states, Lexicon lexicon) {
         return switch (grammar) {
             case "loop" -> DecodingGraph.wordLoop(states, lexicon);
             case "word" -> DecodingGraph.singleWord(states, lexicon);
@@ -48,12 +55,8 @@ final class DecodingOptions {
                 if (!Files.isRegularFile(file)) {
                     throw new UserError("--grammar " + grammar + ": neither loop nor word nor a file; give one of them or the path of an ARPA file");
                 }
-                yield DecodingGraph.ngram(states, lexicon, NgramModel.readArpa(file), lmScale, true);
+                yield LexiconTree.of(states, lexicon, NgramModel.readArpa(file), lmScale, true);
             }
         };
-    }
-
-    private static double middle(double[] grid) {
-        return grid[grid.length / 2];
     }
 }

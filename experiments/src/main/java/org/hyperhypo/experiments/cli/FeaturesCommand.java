@@ -2,14 +2,20 @@ package org.hyperhypo.experiments.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hyperhypo.asr.audio.AudioException;
 import org.hyperhypo.asr.audio.AudioFiles;
+import org.hyperhypo.asr.audio.AudioSource;
+import org.hyperhypo.asr.audio.RawFormat;
 import org.hyperhypo.asr.data.DataDir;
+import org.hyperhypo.asr.data.Problem;
 import org.hyperhypo.asr.data.Utterance;
+import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.model.FeatureExtraction;
-import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.report.Progress;
 import picocli.CommandLine.Command;
@@ -21,10 +27,14 @@ import picocli.CommandLine.Spec;
 
 /// Audio to normalised filterbank features.
 @Command(name = "features", mixinStandardHelpOptions = true,
-        description = {"Computes the features of a data folder.", "An utterance that cannot be read is named and left out; the others go on."},
-        footer = {"", "Example:", "  hyperhypo features runs/digits/data/train features/train"})
+        description = {"Computes the features of a data folder, or of one recording on standard input.",
+            "An utterance that cannot be read is named and left out; the others go on."},
+        footer = {"", "Example:", "  hyperhypo features runs/digits/data/train features/train",
+            "  hyperhypo features --raw 16000:s16le - features/one"})
 final class FeaturesCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "DATA", description = "Data folder: wav.scp, text, utt2spk.")
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(index = "0", paramLabel = "DATA", description = "Data folder: wav.scp, text, utt2spk, perhaps segments; or - for standard input.")
     private Path data;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "Folder to write: feats.ark, feats.scp, text, utt2spk, feats.json.")
@@ -39,12 +49,14 @@ final class FeaturesCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "HZ", description = "Sampling rate; other recordings are resampled (default: that of the first recording).")
     private Integer rate;
 
-    @Option(names = "--cmvn", defaultValue = "speaker", paramLabel = "PER",
-            description = "Mean and variance are normalised per speaker, utterance or global, or none (default: ${DEFAULT-VALUE}).")
-    private FeatureSettings.Cmvn cmvn;
+    @Option(names = "--raw", paramLabel = "RATE[:CODING[:CHANNELS]]", description = "Standard input has no header, for instance 16000:s16le:1.")
+    private String raw;
 
     @Mixin
-    private FilterbankOptions filterbank;
+    private AudioOptions audio;
+
+    @Mixin
+    private FeatureDetailOptions features;
 
     @Mixin
     private ThreadsOption threads;
@@ -54,26 +66,43 @@ final class FeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DataDir utterances = DataDir.read(data, root, !unlabelled);
-        FeatureSettings settings = filterbank.settings(rate != null ? rate : rateOfFirst(utterances), cmvn);
+        DataDir.Usable usable = data.toString().equals(STANDARD_INPUT) ? standardInput() : DataDir.readUsable(data, root, audio.reading(!unlabelled));
+        DataDir utterances = usable.data();
+        FeatureSettings settings = features.settings(rate != null ? rate : features.fixesRate() ? 16000 : rateOfFirst(utterances));
+        if (rate != null && settings.options().rate() != rate) {
+            throw new UserError("--rate " + rate + ", but the configuration says " + settings.options().rate() + "; leave one out");
+        }
         Outputs.folder(out);
-        FeatureExtraction.Result result;
+        FeatureExtraction.Written written;
         try (Progress progress = Progress.standard(); Progress.Stage stage = progress.stage("features", utterances.utterances().size())) {
-            result = FeatureExtraction.extract(utterances, settings, FeatureExtraction.Corruption.NONE, threads.count(), stage::step);
+            written = new FeatureExtraction(settings, FeatureExtraction.Corruption.NONE, audio.channel).toFolder(utterances, out, threads.count(), stage::step);
         }
-        if (result.set().size() > 0) {
-            FeatureFolder.write(out, result.set(), settings);
-            spec.commandLine().getOut().println(out + ": frames " + result.set().frames() + ", bands " + settings.options().bands()
-                    + ", speakers " + result.set().speakers().size());
+        if (written.utterances() > 0) {
+            spec.commandLine().getOut().println(out + ": frames " + written.frames() + ", " + columns(settings) + ", speakers " + written.speakers());
         }
-        int code = Failures.report(result.set().size(), result.failures(), spec.commandLine().getOut());
-        return result.set().size() > 0 ? code : Main.FAILED;
+        List<Failure> failures = new ArrayList<>();
+        for (Problem problem : usable.problems()) {
+            failures.add(new Failure("data", problem.file() + (problem.line() > 0 ? ":" + problem.line() : ""), problem.message()));
+        }
+        failures.addAll(written.failures());
+        int code = Failures.report(written.utterances(), failures, spec.commandLine().getOut());
+        return written.utterances() > 0 ? code : Main.FAILED;
+    }
+
+    private static String columns(FeatureSettings settings) {
+        return (settings.options().cepstra() > 0 ? "cepstra " + settings.options().cepstra() : "bands " + settings.options().bands())
+                + (settings.deltas() > 0 || settings.options().energy() ? ", columns " + settings.columns() : "");
+    }
+
+    private DataDir.Usable standardInput() throws AudioException {
+        AudioSource source = new AudioSource.Loaded("standard input", AudioFiles.read(System.in, raw == null ? null : RawFormat.parse(raw), "standard input"));
+        return new DataDir.Usable(new DataDir(List.of(new Utterance("stdin", "stdin", source, null, List.of())), Map.of(), List.of()), List.of());
     }
 
     private int rateOfFirst(DataDir utterances) {
         for (Utterance utterance : utterances.utterances()) {
             try {
-                return AudioFiles.read(utterance.audio()).rate();
+                return utterance.audio().read().rate();
             } catch (AudioException e) {
                 continue; // named as a failure later; the next one may be whole
             }

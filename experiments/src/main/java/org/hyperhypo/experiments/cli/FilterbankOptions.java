@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /// Which filters make the features.
 final class FilterbankOptions {
-    @Option(names = "--features", paramLabel = "KIND", description = "mel or gammatone (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--features", paramLabel = "KIND", description = "mel, mfcc or gammatone (default: ${DEFAULT-VALUE}).")
     String kind = RecipeOptions.standard().features().kind();
 
     @Option(names = "--bands", paramLabel = "N", description = "Filters (default: ${DEFAULT-VALUE}).")

@@ -19,11 +19,14 @@ final class LexiconOption {
         return Lexicon.read(file);
     }
 
-    /// A lexicon whose phones the model knows.
+    /// A lexicon whose phones the model knows; with phones that know their place in the word if the model was trained with such.
     Lexicon read(AcousticModel model, Path modelFile) {
         Lexicon lexicon = read();
         var unknown = new TreeSet<>(lexicon.phones().names());
         unknown.removeAll(model.states().phones().names());
+        if (!unknown.isEmpty() && model.states().phones().names().containsAll(lexicon.positionDependent().phones().names())) {
+            return lexicon.positionDependent();
+        }
         if (!unknown.isEmpty()) {
             throw new UserError(file + ": phones " + unknown + " are not among the " + model.states().phones().size() + " phones of " + modelFile
                     + " " + model.states().phones() + "; give the lexicon that the model was trained with");

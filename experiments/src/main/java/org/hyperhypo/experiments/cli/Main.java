@@ -22,9 +22,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line. Exit codes: 0 done, 1 done but some items failed (they are listed), 2 wrong usage, 3 could not be done.
 @Command(name = "hyperhypo", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Which neurons of an acoustic model matter, and what happens when only those learn.",
-        subcommands = {RecipeCommand.class, ReportCommand.class, FeaturesCommand.class, AlignCommand.class, TrainCommand.class,
-            DecodeCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class, AdaptCommand.class, InfoCommand.class},
+        subcommands = {RecipeCommand.class, ReportCommand.class, PrepareCommand.class, CorruptCommand.class, FeaturesCommand.class, AlignCommand.class,
+            TrainCommand.class, NgramCommand.class, DecodeCommand.class, ScoresCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class,
+            AdaptCommand.class, InfoCommand.class},
         footer = {"", "The main job, on a corpus it makes itself:", "  hyperhypo recipe digits", "",
+            "Speed, beside the machine's limits and other libraries:", "  hyperhypo bench --quick", "",
             "Help with an example on each: hyperhypo COMMAND --help"})
 public final class Main implements Runnable {
     static final int SOME_FAILED = 1;

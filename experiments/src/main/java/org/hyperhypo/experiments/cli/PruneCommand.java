@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 /// Takes neurons out of a model.
 @Command(name = "prune", mixinStandardHelpOptions = true,
         description = {"Removes the neurons of a mask and prints what that saves in size and time.",
-            "Without --compact they stay in the file with closed gates; the outputs are the same."},
+            "In OUT they stay with closed gates; --compacted FILE is the network without them. The outputs are the same."},
         footer = {"", "Example:",
-            "  hyperhypo prune model.safetensors saturated.safetensors small.safetensors \\", "      --mode mean-fold --features features/dev --compact"})
+            "  hyperhypo prune model.safetensors saturated.safetensors pruned.safetensors \\", "      --mode mean-fold --features features/dev --compacted smaller.safetensors"})
 final class PruneCommand implements Callable<Integer> {
     private static final int NOISE = 256;
 
@@ -37,7 +37,7 @@ final class PruneCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "MASK", description = "Neurons to remove, as neurons saves them.")
     private Path maskFile;
 
-    @Parameters(index = "2", paramLabel = "OUT", description = "Model file to write.")
+    @Parameters(index = "2", paramLabel = "OUT", description = "Model file to write, gates closed.")
     private Path out;
 
     @Option(names = "--mode", defaultValue = "zero", paramLabel = "HOW",
@@ -48,8 +48,8 @@ final class PruneCommand implements Callable<Integer> {
             description = "Folder of features: the means for mean-fold, and the speech to time on (default: made-up frames).")
     private Path features;
 
-    @Option(names = "--compact", description = "Take the neurons out of the file for good.")
-    private boolean compact;
+    @Option(names = "--compacted", paramLabel = "FILE", description = "Also write the network without the neurons.")
+    private Path compacted;
 
     @Spec
     private CommandSpec spec;
@@ -69,10 +69,16 @@ final class PruneCommand implements Callable<Integer> {
         FrameSource frames = features == null ? new NoiseFrames(NOISE, network.spec().input().size(), 1)
                 : model.splice(Inputs.features(features, model));
         Outputs.file(out);
+        if (compacted != null) {
+            Outputs.file(compacted);
+        }
         Network masked = mode == Removal.ZERO ? network.withClosedGates(mask.mask())
                 : mode.apply(network, mask.mask(), ActivationStats.over(network, frames));
         Compaction.Result result = Compaction.measure(network, masked, frames);
-        ModelFiles.save(model.with(compact ? result.compacted() : masked), out);
+        ModelFiles.save(model.with(masked), out);
+        if (compacted != null) {
+            ModelFiles.save(model.with(result.compacted()), compacted);
+        }
         print(mask, result);
         return 0;
     }
@@ -88,7 +94,8 @@ final class PruneCommand implements Callable<Integer> {
         row("time", "%.1f µs", result.microsBefore(), result.microsAfter());
         terminal.println("            operations and time are per frame; time: median of batches of frames on one thread");
         terminal.printf(Locale.ROOT, "difference  at most %.1e in a log posterior between closed and compacted%n", result.maxDifference());
-        terminal.println(out + ": " + (compact ? "compacted" : "gates closed, full size; --compact takes the neurons out"));
+        terminal.println(out + ": gates closed, full size");
+        terminal.println(compacted == null ? "--compacted FILE writes the network without the neurons" : compacted + ": without the neurons");
     }
 
     private void row(String name, String format, double before, double after) {

@@ -19,6 +19,7 @@ import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.report.Report;
 import org.hyperhypo.experiments.report.RunRecord;
 import org.hyperhypo.kernels.KernelInfo;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,11 +72,24 @@ final class RecipeCommand implements Runnable {
         @Mixin
         TrustOptions trust;
 
-        RecipeOptions options(RecipeOptions o) {
+        /// How much is measured.
+        static final class Size {
+            @Option(names = "--quick", description = "Measure little: a removal sweep of one share and three random draws.")
+            boolean quick;
+
+            @Option(names = "--full", description = "Measure all: removal of seven shares, nine criteria, single layers, 20 random draws.")
+            boolean full;
+        }
+
+        @ArgGroup
+        Size size = new Size();
+
+        RecipeOptions options(RecipeOptions base) {
+            RecipeOptions o = size.full ? base.full() : size.quick ? base.quick() : base;
             return new RecipeOptions(seed.seed, replicates, o.folds(),
                     new RecipeOptions.Features(filterbank.kind, filterbank.bands, network.context), network.net(), o.alignment(), o.training(),
-                    fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms(), o.adaptation(), o.removalShares(),
-                    o.removalDraws(), o.removalStep(), o.sourceStep());
+                    fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms(), o.adaptation(), o.removal(), o.evidence(),
+                    o.sourceStep());
         }
 
         int run(Task task, RecipeOptions base, CommandSpec spec) throws IOException {

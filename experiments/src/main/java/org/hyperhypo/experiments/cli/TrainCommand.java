@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.hmm.StateFile;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
 import org.hyperhypo.experiments.Jobs;
@@ -18,6 +20,7 @@ import org.hyperhypo.experiments.recipe.RecipeOptions;
 import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.train.AlignmentFile;
 import org.hyperhypo.experiments.train.ModelTraining;
+import org.hyperhypo.experiments.train.Tuning;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,10 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false)
     private HeldOut dev;
 
+    @Option(names = "--untuned", description = "Leave the decoder as it is; otherwise acoustic scale and word penalty are chosen on the --dev speech"
+            + " (with a loop of the lexicon's words) and kept with the model.")
+    private boolean untuned;
+
     @Mixin
     private LexiconOption lexicon;
 
@@ -77,7 +84,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StateInventory states = LexiconOption.states(lexicon.read());
+        Path named = (Files.isDirectory(alignment) ? alignment : alignment.toAbsolutePath().getParent()).resolve("states.txt");
+        StateInventory states = Files.exists(named) ? StateFile.read(named) : LexiconOption.states(lexicon.read());
         FeatureFolder.Contents contents = Inputs.features(features);
         AcousticModel start = network.architecture().untrained(contents.settings(), states, fcScale.factor, seed.seed);
         ModelTraining.Labelled train = labelled(contents.set(), alignment, states);
@@ -93,9 +101,24 @@ final class TrainCommand implements Callable<Integer> {
             });
             result = Jobs.run(threads.count(), List.of(job)).getFirst();
         }
-        ModelFiles.save(result.model(), modelFile);
+        AcousticModel tuned = heldOut == null || untuned ? result.model() : tuned(result.model(), heldOut.set());
+        ModelFiles.save(tuned, modelFile);
         print(result);
         return 0;
+    }
+
+    /// Acoustic scale and word penalty for a loop of the lexicon's words, kept with the model.
+    private AcousticModel tuned(AcousticModel model, FeatureSet speech) {
+        if (speech.words() == 0) {
+            return model;
+        }
+        RecipeOptions.Search search = RecipeOptions.standard().search();
+        Tuning.Point best = Tuning.sweep(DecodingGraph.wordLoop(model.states(), lexicon.read(model, modelFile)),
+                List.of(new Tuning.Speech(speech, model.score(speech))), search.scales(), search.penalties(), search.beam(), search.maxActive())
+                .stream().filter(Tuning.Point::chosen).findFirst().orElseThrow();
+        spec.commandLine().getOut().printf(Locale.ROOT, "tuned on %s: scale %s, penalty %s, %s%n", dev.features, best.scale(), best.penalty(),
+                best.errors().line());
+        return model.with(new AcousticModel.Weights(best.scale(), best.penalty()));
     }
 
     private ModelTraining.Labelled labelled(FeatureSet set, Path file, StateInventory states) throws IOException {

@@ -13,7 +13,13 @@ import org.hyperhypo.engine.Network;
 /// @param context   frames of context on either side
 /// @param states    network output s is HMM state s
 /// @param logPriors log p(s), from the training alignment
-public record AcousticModel(Network network, FeatureSettings features, FrameContext context, StateInventory states, float[] logPriors) {
+/// @param weights   what the decoder was tuned to with this model; null if it was not
+public record AcousticModel(Network network, FeatureSettings features, FrameContext context, StateInventory states, float[] logPriors,
+        Weights weights) {
+
+    /// How the decoder weighs acoustic scores, and what it adds per word.
+    public record Weights(double acousticScale, double wordPenalty) {
+    }
 
     public AcousticModel {
         if (network.spec().output().size() != states.size() || logPriors.length != states.size()) {
@@ -22,13 +28,22 @@ public record AcousticModel(Network network, FeatureSettings features, FrameCont
         }
     }
 
+    /// A model that no decoder was tuned with.
+    public AcousticModel(Network network, FeatureSettings features, FrameContext context, StateInventory states, float[] logPriors) {
+        this(network, features, context, states, logPriors, null);
+    }
+
     /// The same description around another network of the same outputs.
     public AcousticModel with(Network other) {
-        return new AcousticModel(other, features, context, states, logPriors);
+        return new AcousticModel(other, features, context, states, logPriors, weights);
+    }
+
+    public AcousticModel with(Weights tuned) {
+        return new AcousticModel(network, features, context, states, logPriors, tuned);
     }
 
     public SplicedFrames splice(FeatureSet set) {
-        return new SplicedFrames(set, context, features.options().bands());
+        return new SplicedFrames(set, context, features.columns());
     }
 
     public LogLikelihoods score(FeatureSet set) {

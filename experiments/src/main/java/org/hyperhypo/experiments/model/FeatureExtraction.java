@@ -1,23 +1,37 @@
 package org.hyperhypo.experiments.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.hyperhypo.asr.ark.Archive;
+import org.hyperhypo.asr.ark.ArchiveWriter;
+import org.hyperhypo.asr.ark.FloatMatrix;
 import org.hyperhypo.asr.audio.AudioException;
-import org.hyperhypo.asr.audio.AudioFiles;
+import org.hyperhypo.asr.corrupt.Seeds;
 import org.hyperhypo.asr.data.DataDir;
+import org.hyperhypo.asr.data.SpeechReader;
 import org.hyperhypo.asr.data.Utterance;
-import org.hyperhypo.asr.features.Cmvn;
 import org.hyperhypo.asr.features.Features;
 import org.hyperhypo.asr.features.Filterbank;
 import org.hyperhypo.experiments.Failure;
-import org.hyperhypo.experiments.Jobs;
 
 /// Audio to normalised features for a whole data folder. An utterance that cannot be read is named and left out; the others go on.
 public final class FeatureExtraction {
-    private static final int CHUNK = 16;
+    private static final int CHUNK = 8;
+    private static final int MAX_CHUNK = 512;
+    private static final int CHUNKS_AHEAD = 4;
 
     /// What happens to the samples on their way: noise, a room, a telephone; or nothing.
     @FunctionalInterface
@@ -31,48 +45,142 @@ public final class FeatureExtraction {
     public record Result(FeatureSet set, List<Failure> failures) {
     }
 
-    private FeatureExtraction() {
+    /// What [#toFolder] wrote.
+    public record Written(int utterances, long frames, int speakers, List<Failure> failures) {
     }
 
-    /// @param progress called once an utterance, from several threads
+    private final FeatureSettings settings;
+    private final Corruption corruption;
+    private final int channel;
+
+    /// @param channel of the recordings, or [SpeechReader#MIX]
+    public FeatureExtraction(FeatureSettings settings, Corruption corruption, int channel) {
+        this.settings = settings;
+        this.corruption = corruption;
+        this.channel = channel;
+    }
+
+    /// Everything in memory. @param progress called once an utterance, from several threads
     public static Result extract(DataDir data, FeatureSettings settings, Corruption corruption, int threads, Runnable progress) {
-        List<Callable<List<Object>>> jobs = new ArrayList<>();
-        List<Utterance> utterances = data.utterances();
-        for (int from = 0; from < utterances.size(); from += CHUNK) {
-            List<Utterance> chunk = utterances.subList(from, Math.min(utterances.size(), from + CHUNK));
-            jobs.add(() -> {
-                Filterbank filterbank = Filterbank.of(settings.options());
-                List<Object> results = new ArrayList<>();
-                for (Utterance utterance : chunk) {
-                    results.add(extract(utterance, filterbank, corruption));
-                    progress.run();
-                }
-                return results;
-            });
+        List<FeatureSet.Entry> raw = new ArrayList<>();
+        Normalisation normalisation = new Normalisation(settings);
+        List<Failure> failures = new FeatureExtraction(settings, corruption, SpeechReader.MIX).forEach(data, threads, progress, entry -> {
+            normalisation.add(entry.speaker(), entry.features());
+            raw.add(entry);
+        });
+        List<FeatureSet.Entry> entries = raw.stream().map(entry -> entry.with(normalisation.apply(entry.speaker(), entry.features()))).toList();
+        return new Result(new FeatureSet(entries), failures);
+    }
+
+    /// To a [FeatureFolder], in memory that does not grow with the data: normalisation over speakers goes through a file beside the result.
+    /// Nothing is written where no utterance could be read.
+    public Written toFolder(DataDir data, Path folder, int threads, Runnable progress) throws IOException {
+        Normalisation normalisation = new Normalisation(settings);
+        Set<String> speakers = new HashSet<>();
+        long[] frames = {0};
+        Files.createDirectories(folder);
+        try (FeatureFolder.Writer out = new FeatureFolder.Writer(folder, settings)) {
+            Consumer<FeatureSet.Entry> finished = entry -> {
+                out.put(entry.with(normalisation.apply(entry.speaker(), entry.features())));
+                speakers.add(entry.speaker());
+                frames[0] += entry.frames();
+            };
+            List<Failure> failures = normalisation.overMoreThanAnUtterance()
+                    ? inTwoPasses(data, folder, threads, progress, normalisation, finished) : forEach(data, threads, progress, finished);
+            if (out.count() > 0) {
+                out.finish();
+            }
+            return new Written(out.count(), frames[0], speakers.size(), failures);
         }
-        List<FeatureSet.Entry> entries = new ArrayList<>();
+    }
+
+    private List<Failure> inTwoPasses(DataDir data, Path folder, int threads, Runnable progress, Normalisation normalisation,
+            Consumer<FeatureSet.Entry> finished) throws IOException {
+        Path raw = folder.resolve(".unnormalised.ark");
+        List<FeatureSet.Entry> order = new ArrayList<>();
+        Features none = new Features(0, 1, new float[0]);
+        try {
+            List<Failure> failures;
+            try (ArchiveWriter<FloatMatrix> out = Archive.FLOAT_MATRICES.writer(raw, null)) {
+                failures = forEach(data, threads, progress, entry -> {
+                    normalisation.add(entry.speaker(), entry.features());
+                    FeatureFolder.put(out, entry);
+                    order.add(entry.with(none));
+                });
+                out.finish();
+            }
+            int[] next = {0};
+            Archive.FLOAT_MATRICES.forEach(raw, (id, m) -> finished.accept(order.get(next[0]++).with(new Features(m.rows(), m.columns(), m.data()))));
+            return failures;
+        } finally {
+            Files.deleteIfExists(raw);
+        }
+    }
+
+    /// Features as the filterbank makes them, in the order of the utterances; at most a few chunks are in memory.
+    private List<Failure> forEach(DataDir data, int threads, Runnable progress, Consumer<FeatureSet.Entry> action) {
         List<Failure> failures = new ArrayList<>();
-        for (List<Object> chunk : Jobs.run(threads, jobs)) {
-            for (Object result : chunk) {
-                switch (result) {
-                    case FeatureSet.Entry entry -> entries.add(entry);
-                    case Failure failure -> failures.add(failure);
-                    default -> throw new IllegalStateException(String.valueOf(result));
+        List<Utterance> utterances = data.utterances();
+        ConcurrentLinkedQueue<Filterbank> idle = new ConcurrentLinkedQueue<>();
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+        try {
+            Deque<Future<List<Object>>> running = new ArrayDeque<>();
+            for (int from = 0; from < utterances.size() || !running.isEmpty();) {
+                if (from < utterances.size() && running.size() < CHUNKS_AHEAD * threads) {
+                    List<Utterance> chunk = utterances.subList(from, chunkEnd(utterances, from));
+                    running.add(pool.submit(() -> chunk(chunk, idle, progress)));
+                    from += chunk.size();
+                    continue;
+                }
+                for (Object result : running.remove().get()) {
+                    switch (result) {
+                        case FeatureSet.Entry entry -> action.accept(entry);
+                        case Failure failure -> failures.add(failure);
+                        default -> throw new IllegalStateException(String.valueOf(result));
+                    }
                 }
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            pool.shutdownNow();
         }
-        normalise(entries, settings.cmvn());
-        return new Result(new FeatureSet(entries), List.copyOf(failures));
+        return List.copyOf(failures);
     }
 
-    private static Object extract(Utterance utterance, Filterbank filterbank, Corruption corruption) {
+    /// A few utterances, and more while they are segments of one recording: it is then read once.
+    private static int chunkEnd(List<Utterance> utterances, int from) {
+        int end = Math.min(utterances.size(), from + CHUNK);
+        while (end < utterances.size() && end - from < MAX_CHUNK && utterances.get(end).audio().equals(utterances.get(end - 1).audio())) {
+            end++;
+        }
+        return end;
+    }
+
+    private List<Object> chunk(List<Utterance> utterances, ConcurrentLinkedQueue<Filterbank> idle, Runnable progress) {
+        Filterbank mine = idle.poll();
+        Filterbank filterbank = mine != null ? mine : Filterbank.of(settings.options());
+        SpeechReader reader = new SpeechReader(settings.options().rate(), channel);
+        List<Object> results = new ArrayList<>();
+        for (Utterance utterance : utterances) {
+            results.add(extract(utterance, reader, filterbank));
+            progress.run();
+        }
+        idle.add(filterbank);
+        return results;
+    }
+
+    private Object extract(Utterance utterance, SpeechReader reader, Filterbank filterbank) {
         try {
-            int rate = filterbank.options().rate();
-            float[] samples = corruption.apply(AudioFiles.read(utterance.audio()).mono(rate), rate, utterance.id());
-            Features features = filterbank.compute(samples);
+            int rate = settings.options().rate();
+            float[] samples = corruption.apply(reader.read(utterance), rate, utterance.id());
+            Features features = filterbank.compute(samples, Seeds.of(settings.options().ditherSeed(), utterance.id()));
             if (features.frames() == 0) {
                 return new Failure("features", utterance.id(), utterance.audio() + ": " + samples.length + " samples are shorter than one window of "
-                        + filterbank.options().windowSamples());
+                        + settings.options().windowSamples());
             }
             return new FeatureSet.Entry(utterance.id(), utterance.speaker(), utterance.words(), features);
         } catch (AudioException e) {
@@ -81,23 +189,5 @@ public final class FeatureExtraction {
             // A corruption that this utterance cannot take: noise at an SNR needs speech, for instance.
             return new Failure("features", utterance.id(), utterance.audio() + ": " + e.getMessage());
         }
-    }
-
-    private static void normalise(List<FeatureSet.Entry> entries, FeatureSettings.Cmvn cmvn) {
-        Map<String, Cmvn> statistics = new LinkedHashMap<>();
-        for (FeatureSet.Entry entry : entries) {
-            statistics.computeIfAbsent(group(entry, cmvn), group -> new Cmvn(entry.features().bands())).add(entry.features());
-        }
-        if (cmvn != FeatureSettings.Cmvn.NONE) {
-            entries.forEach(entry -> statistics.get(group(entry, cmvn)).apply(entry.features(), true));
-        }
-    }
-
-    private static String group(FeatureSet.Entry entry, FeatureSettings.Cmvn cmvn) {
-        return switch (cmvn) {
-            case NONE, GLOBAL -> "";
-            case SPEAKER -> entry.speaker();
-            case UTTERANCE -> entry.id();
-        };
     }
 }

@@ -17,6 +17,10 @@ public record FeatureSet(List<Entry> entries) {
         public int frames() {
             return features.frames();
         }
+
+        Entry with(Features other) {
+            return new Entry(id, speaker, words, other);
+        }
     }
 
     public FeatureSet {

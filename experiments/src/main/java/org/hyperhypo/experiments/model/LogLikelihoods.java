@@ -65,6 +65,22 @@ public record LogLikelihoods(List<Utterance> utterances) {
         return counted == 0 ? Double.NaN : (double) right / counted;
     }
 
+    /// Mean of −log p(label | x) over the frames whose label is not negative.
+    public double crossEntropy(int[] labels, float[] logPriors) {
+        double sum = 0;
+        long counted = 0;
+        int frame = 0;
+        for (Utterance utterance : utterances) {
+            for (int t = 0; t < utterance.frames; t++, frame++) {
+                if (labels[frame] >= 0) {
+                    counted++;
+                    sum -= utterance.score(t, labels[frame]) + logPriors[labels[frame]];
+                }
+            }
+        }
+        return counted == 0 ? Double.NaN : sum / counted;
+    }
+
     private static int mostProbable(Utterance utterance, int frame, float[] logPriors) {
         int best = 0;
         for (int s = 1; s < utterance.states; s++) {

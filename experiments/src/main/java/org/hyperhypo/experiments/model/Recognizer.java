@@ -2,16 +2,19 @@ package org.hyperhypo.experiments.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hyperhypo.asr.decode.Decoder;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.asr.decode.DecodingException;
-import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Grammar;
 import org.hyperhypo.asr.decode.Hypothesis;
-import org.hyperhypo.asr.decode.ViterbiDecoder;
+import org.hyperhypo.asr.decode.Lattice;
+import org.hyperhypo.asr.decode.LexiconTree;
+import org.hyperhypo.asr.decode.TreeDecoder;
 import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 
-/// A decoding graph with its tuned options: log likelihoods in, words out. Immutable; each call makes its own decoder.
-public record Recognizer(DecodingGraph graph, DecoderOptions options) {
+/// A grammar with its tuned options: log likelihoods in, words out. Immutable; each call makes its own decoder.
+public record Recognizer(Grammar grammar, DecoderOptions options) {
 
     /// Results of a whole set, parallel to its utterances.
     public record Output(List<Hypothesis> hypotheses, List<WordErrors> errors) {
@@ -25,22 +28,33 @@ public record Recognizer(DecodingGraph graph, DecoderOptions options) {
         return decode(scores, (utterance, reason) -> { });
     }
 
-    /// Is told which utterance (its index) has no path, and why.
+    /// Is told what happens to each utterance (its index).
     @FunctionalInterface
-    public interface Failed {
-        void accept(int utterance, String reason);
+    public interface Listener {
+        /// It has no path, and why.
+        void failed(int utterance, String reason);
+
+        /// Its lattice, where the grammar is a [LexiconTree].
+        default void lattice(int utterance, Lattice lattice) {
+        }
     }
 
     /// The same, naming the utterances without a path.
-    public List<Hypothesis> decode(LogLikelihoods scores, Failed failed) {
-        ViterbiDecoder decoder = new ViterbiDecoder(graph, options);
+    public List<Hypothesis> decode(LogLikelihoods scores, Listener listener) {
+        Decoder decoder = grammar.decoder(options);
         List<Hypothesis> hypotheses = new ArrayList<>();
         for (LogLikelihoods.Utterance utterance : scores.utterances()) {
             Hypothesis hypothesis;
             try {
-                hypothesis = decoder.decode(utterance);
+                if (decoder instanceof TreeDecoder tree) {
+                    TreeDecoder.Result result = tree.decode(utterance, TreeDecoder.LATTICE_BEAM);
+                    hypothesis = result.best();
+                    listener.lattice(hypotheses.size(), result.lattice());
+                } else {
+                    hypothesis = decoder.decode(utterance);
+                }
             } catch (DecodingException e) {
-                failed.accept(hypotheses.size(), e.getMessage());
+                listener.failed(hypotheses.size(), e.getMessage());
                 hypothesis = new Hypothesis(List.of(), List.of(), new int[utterance.frames()], Double.NEGATIVE_INFINITY,
                         Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, options.beam());
             }

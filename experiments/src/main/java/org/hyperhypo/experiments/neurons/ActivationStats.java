@@ -1,6 +1,7 @@
 package org.hyperhypo.experiments.neurons;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.hyperhypo.engine.Network;
@@ -15,9 +16,12 @@ import org.hyperhypo.kernels.Kernels;
 /// A neuron is *active* on a frame when its output exceeds the threshold τ (0.5 for the sigmoid, 0 otherwise); its activity rate `r` is the
 /// share of active frames. Source: `Saliency statistics` of the method (arXiv:2001.01755 names the idea, the thresholds are ours).
 public record ActivationStats(List<Layer> layers) {
-    /// The sums of one layer; arrays are indexed by neuron.
-    public record Layer(String name, long frames, double threshold, double[] sum, double[] sumOfSquares, float[] min, float[] max,
-                        long[] active) {
+    /// Bins of the histogram of a neuron's outputs.
+    public static final int BINS = 32;
+
+    /// The sums of one layer; arrays are indexed by neuron, `histogram` by neuron·[#BINS] + bin over `range`.
+    public record Layer(String name, long frames, OutputRange range, double[] sum, double[] sumOfSquares, float[] min, float[] max,
+                        long[] active, long[] histogram) {
         public int neurons() {
             return sum.length;
         }
@@ -27,8 +31,23 @@ public record ActivationStats(List<Layer> layers) {
             return (double) active[neuron] / frames;
         }
 
+        /// Share of frames on which the output is next to nothing (APoZ, arXiv:1607.03250): at most ε, or within ε of 0 where outputs may be
+        /// negative. ε is 0 for rectifiers, one bin of the histogram for the sigmoid (1/32) and tanh (1/16).
+        public double zeros(int neuron) {
+            return switch (range.zero()) {
+                case BELOW_THRESHOLD -> 1 - rate(neuron);
+                case LOWEST_BIN -> (double) histogram[neuron * BINS] / frames;
+                case MIDDLE_BINS -> (double) (histogram[neuron * BINS + BINS / 2 - 1] + histogram[neuron * BINS + BINS / 2]) / frames;
+            };
+        }
+
         public double mean(int neuron) {
             return sum[neuron] / frames;
+        }
+
+        /// Mean square of the output.
+        public double energy(int neuron) {
+            return sumOfSquares[neuron] / frames;
         }
 
         /// Population standard deviation; never negative, whatever rounding does.
@@ -43,6 +62,20 @@ public record ActivationStats(List<Layer> layers) {
             return r <= 0 || r >= 1 ? 0 : -(r * Math.log(r) + (1 - r) * Math.log(1 - r)) / Math.log(2);
         }
 
+        /// Shannon entropy of the histogram over log₂ 32: 0 where all outputs share a bin, 1 where they spread evenly.
+        public double amplitudeEntropy(int neuron) {
+            double bits = 0;
+            for (int b = 0; b < BINS; b++) {
+                bits += Shift.entropy(share(neuron, b));
+            }
+            return bits / (Math.log(BINS) / Math.log(2));
+        }
+
+        /// Share of frames in a bin of the histogram.
+        public double share(int neuron, int bin) {
+            return (double) histogram[neuron * BINS + bin] / frames;
+        }
+
         /// Mean output of every neuron, for folding a removed neuron into the next layer's bias.
         public float[] means() {
             float[] means = new float[neurons()];
@@ -52,12 +85,40 @@ public record ActivationStats(List<Layer> layers) {
             return means;
         }
 
+        /// Adds a batch; `bins` has room for a row and holds the histogram bins of the last one afterwards.
+        void add(Kernels kernels, int count, float[] outputs, int[] bins) {
+            addSums(kernels, count, outputs);
+            for (int i = 0; i < count; i++) {
+                addRow(outputs, i * neurons(), bins);
+            }
+        }
+
+        /// The sums and counts of a batch; [#addRow] adds the rest of each of its rows.
+        void addSums(Kernels kernels, int count, float[] outputs) {
+            kernels.columnStatistics(count, neurons(), outputs, 0, neurons(), range.threshold(), sum, sumOfSquares, active, null, null, null, BINS,
+                    range.low(), range.high());
+        }
+
+        /// Extremes and histogram of one row. Small loops without branches, each of which the compiler turns into vector code but the last.
+        void addRow(float[] outputs, int from, int[] bins) {
+            range.bins(outputs, from, neurons(), bins);
+            for (int n = 0; n < min.length; n++) {
+                min[n] = Math.min(min[n], outputs[from + n]);
+            }
+            for (int n = 0; n < max.length; n++) {
+                max[n] = Math.max(max[n], outputs[from + n]);
+            }
+            for (int n = 0; n < min.length; n++) {
+                histogram[n * BINS + bins[n]]++;
+            }
+        }
+
         private Layer plus(Layer other) {
-            if (!name.equals(other.name) || neurons() != other.neurons() || threshold != other.threshold) {
+            if (!name.equals(other.name) || neurons() != other.neurons() || !range.equals(other.range)) {
                 throw new IllegalArgumentException("statistics of " + name + " (" + neurons() + " neurons) and " + other.name + " ("
                         + other.neurons() + " neurons) do not belong together");
             }
-            Layer result = empty(name, neurons(), threshold, frames + other.frames);
+            Layer result = empty(name, neurons(), range, frames + other.frames);
             for (int n = 0; n < neurons(); n++) {
                 result.sum[n] = sum[n] + other.sum[n];
                 result.sumOfSquares[n] = sumOfSquares[n] + other.sumOfSquares[n];
@@ -65,14 +126,15 @@ public record ActivationStats(List<Layer> layers) {
                 result.max[n] = Math.max(max[n], other.max[n]);
                 result.active[n] = active[n] + other.active[n];
             }
+            Arrays.setAll(result.histogram, i -> histogram[i] + other.histogram[i]);
             return result;
         }
 
-        private static Layer empty(String name, int neurons, double threshold, long frames) {
-            Layer layer = new Layer(name, frames, threshold, new double[neurons], new double[neurons], new float[neurons],
-                    new float[neurons], new long[neurons]);
-            java.util.Arrays.fill(layer.min, Float.POSITIVE_INFINITY);
-            java.util.Arrays.fill(layer.max, Float.NEGATIVE_INFINITY);
+        static Layer empty(String name, int neurons, OutputRange range, long frames) {
+            Layer layer = new Layer(name, frames, range, new double[neurons], new double[neurons], new float[neurons], new float[neurons],
+                    new long[neurons], new long[neurons * BINS]);
+            Arrays.fill(layer.min, Float.POSITIVE_INFINITY);
+            Arrays.fill(layer.max, Float.NEGATIVE_INFINITY);
             return layer;
         }
     }
@@ -86,21 +148,31 @@ public record ActivationStats(List<Layer> layers) {
         if (source.frames() == 0) {
             throw new IllegalArgumentException("activity statistics need at least one frame");
         }
+        ActivationStats stats = empty(network, source.frames());
+        Kernels kernels = Kernels.best();
+        Workspace work = network.workspace(Batches.SIZE);
+        int[] bins = new int[stats.widest()];
+        Batches.forEach(network, source, work, (from, count) -> {
+            for (Layer layer : stats.layers) {
+                layer.add(kernels, count, work.activation(layer.name()), bins);
+            }
+        });
+        return stats;
+    }
+
+    /// Nothing added yet, but already said to hold `frames`.
+    static ActivationStats empty(Network network, long frames) {
         List<Layer> layers = new ArrayList<>();
         for (NeuronLayer layer : network.spec().neuronLayers()) {
             if (layer.kind() == NeuronLayer.Kind.HIDDEN) {
-                layers.add(Layer.empty(layer.name(), layer.neurons(), Thresholds.of(network.spec(), layer.name()), source.frames()));
+                layers.add(Layer.empty(layer.name(), layer.neurons(), OutputRange.of(network.spec(), layer.name()), frames));
             }
         }
-        Kernels kernels = Kernels.best();
-        Workspace work = network.workspace(Batches.SIZE);
-        Batches.forEach(network, source, work, (from, count) -> {
-            for (Layer layer : layers) {
-                kernels.columnStatistics(count, layer.neurons(), work.activation(layer.name()), 0, layer.neurons(), (float) layer.threshold,
-                        layer.sum, layer.sumOfSquares, layer.active, layer.min, layer.max, null, 0, 0, 1);
-            }
-        });
         return new ActivationStats(layers);
+    }
+
+    int widest() {
+        return layers.stream().mapToInt(Layer::neurons).max().orElse(0);
     }
 
     /// Statistics over both sets of frames.

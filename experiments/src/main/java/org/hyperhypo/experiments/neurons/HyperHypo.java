@@ -42,6 +42,36 @@ public record HyperHypo(NeuronMask hypo, NeuronMask hyper) {
         return new HyperHypo(NeuronMask.of(spec, hypo), NeuronMask.of(spec, hyper));
     }
 
+    /// Neurons whose rate lies at least `k` standard deviations of their layer's rates below (hypo) or above (hyper) the layer's mean rate.
+    public static HyperHypo byDeviation(NetworkSpec spec, ActivationStats stats, double k) {
+        if (!(k > 0)) {
+            throw new IllegalArgumentException("distance from the mean rate is " + k + " deviations; it must lie above 0");
+        }
+        Map<String, int[]> hypo = new LinkedHashMap<>();
+        Map<String, int[]> hyper = new LinkedHashMap<>();
+        for (ActivationStats.Layer layer : stats.layers()) {
+            double mean = IntStream.range(0, layer.neurons()).mapToDouble(layer::rate).average().orElse(0);
+            double variance = IntStream.range(0, layer.neurons()).mapToDouble(n -> (layer.rate(n) - mean) * (layer.rate(n) - mean)).average().orElse(0);
+            double distance = k * Math.sqrt(variance);
+            hypo.put(layer.name(), where(layer, n -> variance > 0 && layer.rate(n) <= mean - distance));
+            hyper.put(layer.name(), where(layer, n -> variance > 0 && layer.rate(n) >= mean + distance));
+        }
+        return new HyperHypo(NeuronMask.of(spec, hypo), NeuronMask.of(spec, hyper));
+    }
+
+    /// The lowest `share` of every layer by a criterion; ties by number, and neurons without a value last. Removing these is pruning by it.
+    public static NeuronMask lowest(NetworkSpec spec, Evidence evidence, Criterion criterion, double share) {
+        Map<String, int[]> rows = new LinkedHashMap<>();
+        for (ActivationStats.Layer layer : evidence.stats().layers()) {
+            double[] values = criterion.values(evidence, layer.name());
+            List<Integer> order = new ArrayList<>(IntStream.range(0, values.length).boxed().toList());
+            // NaN sorts behind every number.
+            order.sort(Comparator.<Integer>comparingDouble(n -> values[n]).thenComparingInt(n -> n));
+            rows.put(layer.name(), sorted(order.subList(0, (int) Math.round(share * values.length))));
+        }
+        return NeuronMask.of(spec, rows);
+    }
+
     public NeuronMask both() {
         return hypo.union(hyper);
     }
@@ -77,7 +107,7 @@ public record HyperHypo(NeuronMask hypo, NeuronMask hyper) {
         return NeuronMask.of(spec, rows);
     }
 
-    private static List<Integer> ranking(ActivationStats.Layer layer) {
+    static List<Integer> ranking(ActivationStats.Layer layer) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, layer.neurons()).boxed().toList());
         order.sort(Comparator.<Integer>comparingDouble(layer::rate).thenComparingDouble(layer::mean).thenComparingInt(n -> n));
         return order;

@@ -31,7 +31,8 @@ public final class Spearman {
         return aa == 0 || bb == 0 ? Double.NaN : ab / Math.sqrt(aa * bb);
     }
 
-    private static double[] ranks(double[] values) {
+    /// Rank of every value from 0 on; equal values share their mean rank.
+    static double[] ranks(double[] values) {
         int[] order = IntStream.range(0, values.length).boxed().sorted(Comparator.comparingDouble(i -> values[i])).mapToInt(i -> i).toArray();
         double[] ranks = new double[values.length];
         for (int from = 0; from < order.length;) {

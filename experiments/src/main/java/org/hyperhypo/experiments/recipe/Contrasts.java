@@ -8,14 +8,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hyperhypo.asr.score.Bootstrap;
+import org.hyperhypo.asr.score.EditDistance;
+import org.hyperhypo.asr.score.Mapsswe;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.experiments.report.Csv;
 
-/// Differences of two systems in word error rate with paired bootstrap intervals over utterances.
+/// Differences of two systems in word error rate with paired bootstrap intervals over utterances and over speakers, and the matched-pairs test.
 ///
-/// An arm with several random draws counts with the mean of its errors over the draws.
+/// An arm with several random draws counts with the mean of its errors over the draws; the matched-pairs test, which needs one alignment of
+/// every utterance, takes its first draw.
 final class Contrasts {
-    static final String[] COLUMNS = {"contrast", "condition", "difference", "low", "high", "p", "replicates", "words"};
+    static final String[] COLUMNS = {"contrast", "condition", "difference", "low", "high", "p", "replicates", "words",
+        "speaker_low", "speaker_high", "speakers", "mapsswe_z", "mapsswe_p"};
 
     /// Pairs (a, b): the difference is a − b, negative when a makes fewer errors. The first four were declared before any result was seen.
     static final List<String[]> ARMS = List.of(new String[] {"A7", "A1"}, new String[] {"A7", "A9"}, new String[] {"A7", "A8"},
@@ -26,9 +30,10 @@ final class Contrasts {
         private long errors;
         private int draws;
         private long words;
+        private List<EditDistance.Step> steps;
     }
 
-    private record Utterance(int replicate, String condition, String id) {
+    private record Utterance(int replicate, String condition, String id, String speaker) {
     }
 
     private final Map<String, Map<Utterance, Tally>> systems = new LinkedHashMap<>();
@@ -42,11 +47,12 @@ final class Contrasts {
     /// Adds the utterances of a table with [Evaluation#UTTERANCE_COLUMNS].
     void add(Csv utterances) {
         for (Csv.Row row : utterances.rows()) {
-            var key = new Utterance((int) row.number("replicate"), row.text("condition"), row.text("utterance"));
+            var key = new Utterance((int) row.number("replicate"), row.text("condition"), row.text("utterance"), row.text("speaker"));
             Tally tally = systems.computeIfAbsent(row.text("arm"), arm -> new LinkedHashMap<>()).computeIfAbsent(key, k -> new Tally());
             tally.errors += (long) (row.number("sub") + row.number("del") + row.number("ins"));
             tally.draws++;
             tally.words = (long) row.number("words");
+            tally.steps = tally.steps == null ? Evaluation.steps(row.text("edits")) : tally.steps;
         }
     }
 
@@ -113,6 +119,11 @@ final class Contrasts {
         Bootstrap.Result result = Bootstrap.paired(first, second, Bootstrap.RESAMPLES, seed);
         String differences = byReplicate.values().stream().map(pair -> Csv.number(pair[0].wer() - pair[1].wer()))
                 .collect(Collectors.joining(";"));
-        table.add(name, condition, result.difference(), result.low(), result.high(), result.p(), differences, words);
+        List<String> speakers = utterances.stream().map(Utterance::speaker).toList();
+        Bootstrap.Result bySpeaker = Bootstrap.paired(speakers, first, second, Bootstrap.RESAMPLES, seed);
+        boolean several = bySpeaker.units() > 1;
+        Mapsswe.Result matched = Mapsswe.test(utterances.stream().map(u -> a.get(u).steps).toList(), utterances.stream().map(u -> b.get(u).steps).toList());
+        table.add(name, condition, result.difference(), result.low(), result.high(), result.p(), differences, words,
+                several ? bySpeaker.low() : Double.NaN, several ? bySpeaker.high() : Double.NaN, bySpeaker.units(), matched.z(), matched.p());
     }
 }

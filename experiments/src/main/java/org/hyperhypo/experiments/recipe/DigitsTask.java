@@ -71,8 +71,7 @@ public final class DigitsTask implements Task {
                 new Domain("noise", "noise", List.of(new Condition.Babble("training speakers", speech("train"), 6, 8),
                         new Condition.ColouredNoise(-3, 8), new Condition.ColouredNoise(-5, 5)), 101),
                 new Domain("reverberation", "reverberation", Rooms.forTests(rate()), 102),
-                new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 20),
-                        new Condition.TelephoneLine()))), 103));
+                Domain.telephone(rate()));
     }
 
     @Override
@@ -81,8 +80,7 @@ public final class DigitsTask implements Task {
                 new Domain("tune-noise", "noise", List.of(new Condition.Babble("development speakers", speech("dev"), 3, 10),
                         new Condition.ColouredNoise(-1, 12)), 201),
                 new Domain("tune-reverberation", "reverberation", Rooms.forTuning(rate()), 202),
-                new Domain("tune-channel", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-2, 20),
-                        new Condition.Band(200, 2800)))), 203));
+                Domain.tuningChannel());
     }
 
     @Override

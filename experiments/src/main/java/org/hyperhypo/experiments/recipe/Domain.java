@@ -18,6 +18,18 @@ public record Domain(String name, String kind, List<Condition> variants, long se
         }
     }
 
+    /// A telephone line behind mild noise; at 8 kHz, where the line's own band is all there is, a narrower band stands for it.
+    static Domain telephone(int rate) {
+        return new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 20),
+                rate == 8000 ? new Condition.Band(300, 2600) : new Condition.TelephoneLine()))), 103);
+    }
+
+    /// Another channel than the test's, for tuning.
+    static Domain tuningChannel() {
+        return new Domain("tune-channel", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-2, 20),
+                new Condition.Band(200, 2800)))), 203);
+    }
+
     public String description() {
         return variants.stream().map(Condition::description).distinct().collect(Collectors.joining("; or "));
     }

@@ -1,6 +1,8 @@
 package org.hyperhypo.experiments.recipe;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.Recognizer;
@@ -8,7 +10,8 @@ import org.hyperhypo.experiments.report.Csv;
 
 /// Keeps the errors of every utterance, so that two systems can be compared utterance by utterance later.
 final class Evaluation {
-    static final String[] UTTERANCE_COLUMNS = {"replicate", "condition", "arm", "draw", "utterance", "speaker", "words", "sub", "del", "ins"};
+    static final String[] UTTERANCE_COLUMNS = {"replicate", "condition", "arm", "draw", "utterance", "speaker", "words", "sub", "del", "ins",
+        "edits"};
 
     private Evaluation() {
     }
@@ -19,7 +22,23 @@ final class Evaluation {
             FeatureSet.Entry entry = set.entries().get(u);
             WordErrors e = errors.get(u);
             table.add(replicate.number(), condition, arm, draw, entry.id(), entry.speaker(), e.words(), e.substitutions(), e.deletions(),
-                    e.insertions());
+                    e.insertions(), edits(entry.words(), output.hypotheses().get(u).text()));
         }
+    }
+
+    /// The alignment with the reference, one letter a step: C right, S substituted, D deleted, I inserted.
+    static String edits(List<String> reference, List<String> hypothesis) {
+        return EditDistance.align(reference, hypothesis).stream().map(step -> step.edit().name().substring(0, 1)).collect(Collectors.joining());
+    }
+
+    /// The steps that [#edits] wrote, without their words: what the matched-pairs test asks for.
+    static List<EditDistance.Step> steps(String edits) {
+        return edits.chars().mapToObj(letter -> new EditDistance.Step(switch (letter) {
+            case 'C' -> EditDistance.Edit.CORRECT;
+            case 'S' -> EditDistance.Edit.SUBSTITUTION;
+            case 'D' -> EditDistance.Edit.DELETION;
+            case 'I' -> EditDistance.Edit.INSERTION;
+            default -> throw new IllegalArgumentException("edit \"" + (char) letter + "\" is none of C, S, D, I");
+        }, "", "")).toList();
     }
 }

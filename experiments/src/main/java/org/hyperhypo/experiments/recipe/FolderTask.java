@@ -91,16 +91,14 @@ public final class FolderTask implements Task {
     public List<Domain> targets() throws IOException {
         return List.of(new Domain("noise", "noise", noise(0, 10, 15), 101),
                 new Domain("reverberation", "reverberation", rooms(0), 102),
-                new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 20),
-                        rate == 8000 ? new Condition.Band(300, 2600) : new Condition.TelephoneLine()))), 103));
+                Domain.telephone(rate));
     }
 
     @Override
     public List<Domain> tuning() throws IOException {
         return List.of(new Domain("tune-noise", "noise", noise(1, 10, 15), 201),
                 new Domain("tune-reverberation", "reverberation", rooms(1), 202),
-                new Domain("tune-channel", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-2, 20),
-                        new Condition.Band(200, 2800)))), 203));
+                Domain.tuningChannel());
     }
 
     @Override

@@ -1,10 +1,14 @@
 package org.hyperhypo.experiments.recipe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
+import org.hyperhypo.experiments.neurons.Criterion;
+import org.hyperhypo.experiments.neurons.Evidence;
+import org.hyperhypo.experiments.prune.SweepPlan;
 
 /// Every number that a recipe's outcome depends on. The defaults are those of the printed tables.
 ///
@@ -12,11 +16,11 @@ import org.hyperhypo.experiments.adapt.UtteranceSelection;
 ///                   neurons saturated, 1 next to none (the prototype's table)
 /// @param tailShare  share of each FC layer that counts as hypo, and as hyper, when adapting
 /// @param trustShare share of each speaker's adaptation utterances that is trusted
-/// @param removalShares shares of each FC layer that the removal sweep takes out in all
-/// @param removalDraws  random sets per share in the removal sweep
+/// @param removal    what the removal sweep takes out
+/// @param evidence   frames for the dearer statistics of neurons
 public record RecipeOptions(long seed, int replicates, int folds, Features features, Net net, Training alignment, Training training,
                             double fcScale, Search search, double tailShare, double trustShare, UtteranceSelection.Measure trust,
-                            Arm.Budget arms, Training adaptation, double[] removalShares, int removalDraws, int removalStep, int sourceStep) {
+                            Arm.Budget arms, Training adaptation, SweepPlan removal, Evidence.Effort evidence, int sourceStep) {
 
     public RecipeOptions {
         if (!(tailShare > 0 && tailShare <= 0.25)) {
@@ -50,15 +54,34 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 new Training(5, 1, 0.1, 0.9, 256, 0.5), new Training(1, 5, 0.1, 0.9, 256, 1), 2,
                 new Search(new double[] {0.2, 0.3, 0.5, 0.7, 1}, new double[] {0, -5, -10, -15, -20, -30, -40}, 200, 4000, 1),
                 0.10, 0.5, UtteranceSelection.Measure.PATH_SCORE, new Arm.Budget(0.03, 0.3, 0.03, 3, 3, 2),
-                new Training(1, 3, 0, 0.9, 128, 1), new double[] {0.1, 0.2, 0.3}, 2, 2, 2);
+                new Training(1, 3, 0, 0.9, 128, 1),
+                new SweepPlan(new double[] {0.1, 0.3}, 10, new double[] {}, 0, List.of(Criterion.OUT_NORM, Criterion.TAYLOR_MEAN), 4),
+                Evidence.Effort.STANDARD, 2);
     }
 
     /// The same for recorded speech, which takes longer to learn.
     public static RecipeOptions recorded() {
         RecipeOptions o = standard();
         return new RecipeOptions(o.seed, o.replicates, o.folds, o.features, o.net, new Training(6, 1, 0.1, 0.9, 256, 0.5),
-                new Training(1, 8, 0.1, 0.9, 256, 1), o.fcScale, o.search, o.tailShare, o.trustShare, o.trust, o.arms, o.adaptation, o.removalShares,
-                o.removalDraws, o.removalStep, o.sourceStep);
+                new Training(1, 8, 0.1, 0.9, 256, 1), o.fcScale, o.search, o.tailShare, o.trustShare, o.trust, o.arms, o.adaptation, o.removal,
+                o.evidence, o.sourceStep);
+    }
+
+    /// Everything the method lists for statistics and removal: all shares and criteria, 20 draws, single layers too. Half an hour on two cores.
+    public RecipeOptions full() {
+        return with(new SweepPlan(new double[] {0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3}, 20, new double[] {0.1, 0.3}, 5,
+                List.of(Criterion.SPREAD, Criterion.FIRING_ENTROPY, Criterion.IN_NORM, Criterion.OUT_NORM, Criterion.VARIANCE_PASSED, Criterion.TAYLOR_MEAN,
+                        Criterion.TAYLOR_SUM, Criterion.ABLATION, Criterion.REDUNDANCY), 2), new Evidence.Effort(65_536, 2_048));
+    }
+
+    /// As little removal as still fills the report.
+    public RecipeOptions quick() {
+        return with(new SweepPlan(new double[] {0.3}, 3, new double[] {}, 0, List.of(), 8), new Evidence.Effort(4_096, 128));
+    }
+
+    private RecipeOptions with(SweepPlan sweep, Evidence.Effort effort) {
+        return new RecipeOptions(seed, replicates, folds, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, arms,
+                adaptation, sweep, effort, sourceStep);
     }
 
     /// One entry an option, for the run record and the stage markers.

@@ -21,10 +21,14 @@ import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.model.ModelFiles;
 import org.hyperhypo.experiments.model.Recognizer;
 import org.hyperhypo.experiments.neurons.ActivationStats;
+import org.hyperhypo.experiments.neurons.Criterion;
+import org.hyperhypo.experiments.neurons.Evidence;
 import org.hyperhypo.experiments.neurons.HyperHypo;
 import org.hyperhypo.experiments.neurons.NeuronTable;
+import org.hyperhypo.experiments.neurons.StatisticsFile;
 import org.hyperhypo.experiments.prune.Compaction;
 import org.hyperhypo.experiments.prune.Removal;
+import org.hyperhypo.experiments.prune.SweepPlan;
 import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.train.AlignmentFile;
 import org.hyperhypo.experiments.train.AlignmentQuality;
@@ -37,6 +41,8 @@ final class ReplicateRun {
     static final String[] ALIGNMENT = {"replicate", "round", "changed", "frame_agreement", "mean_boundary_ms", "within_20ms"};
     static final String[] TUNING = {"replicate", "scale", "penalty", "words", "errors", "wer", "chosen"};
     static final String CLEAN = "clean";
+    /// Every how many utterances the shift of activity is measured on.
+    private static final int SHIFT_STEP = 4;
 
     private final Replicate replicate;
     private final RecipeOptions options;
@@ -71,6 +77,7 @@ final class ReplicateRun {
     /// What failed in the finished stages while the rest went on; kept in files, so that a resumed run knows them too.
     List<Failure> failures(List<Domain> targets) {
         List<Failure> failures = new ArrayList<>(failures("failures-" + replicate.name() + ".csv"));
+        failures.addAll(failures("failures-removal-" + replicate.name() + ".csv"));
         targets.forEach(target -> failures.addAll(failures("failures-" + replicate.name() + "-" + target.name() + ".csv")));
         return failures;
     }
@@ -83,7 +90,7 @@ final class ReplicateRun {
     int steps(String stage) {
         return switch (stage) {
             case "training" -> training.steps();
-            case "removal" -> sweepSets() * Removal.values().length;
+            case "removal" -> options.removal().count(options.net().hidden()) * Removal.values().length;
             case "adaptation" -> org.hyperhypo.experiments.adapt.Arm.standard(options.arms()).stream().mapToInt(arm -> arm.draws()).sum();
             default -> 1;
         };
@@ -130,26 +137,38 @@ final class ReplicateRun {
         for (Tuning.Point point : Tuning.sweep(graph, speech, search.scales(), search.penalties(), search.beam(), search.maxActive())) {
             table.add(replicate.number(), point.scale(), point.penalty(), point.errors().words(), point.errors().errors(), point.errors().wer(),
                     point.chosen());
+            if (point.chosen()) {
+                model = model().with(new AcousticModel.Weights(point.scale(), point.penalty()));
+            }
         }
+        ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
         folder.writePart("tuning-" + replicate.name() + ".csv", table);
         progress.run();
     }
 
     void analyse(Runnable progress) throws IOException {
         Network initial = training.initial(replicate.seed());
-        ActivationStats before = ActivationStats.over(initial, model().splice(sets.get("dev")));
-        ActivationStats stats = stats();
-        var spec = model().network().spec();
-        HyperHypo selected = HyperHypo.byActivity(spec, stats, options.tailShare());
-        Csv neurons = new Csv(NeuronTable.COLUMNS);
-        NeuronTable.add(neurons, replicate.number(), model().network(), stats, initial, before, selected,
-                HyperHypo.middle(spec, stats, selected.both()));
-        folder.writePart("neurons-" + replicate.name() + ".csv", neurons);
+        FeatureSet dev = sets.get("dev");
+        ActivationStats before = ActivationStats.over(initial, model().splice(dev));
+        FeatureSet source = replicate.adaptation(sets.get("test")).every(SHIFT_STEP, 0);
+        Map<String, FeatureSet> targets = new LinkedHashMap<>();
+        targetSets().forEach((name, set) -> targets.put(name, replicate.adaptation(set).every(SHIFT_STEP, 0)));
+        int[] labels = Alignments.forced(dev, model().score(dev), lexicon, states, options.search().alignmentScale()).labels();
+        NeuronAnalysis analysis = new NeuronAnalysis(replicate, model(), options);
+        Evidence evidence = analysis.run(dev, labels, new NeuronTable.Initial(initial, before), source, targets);
+        String suffix = "-" + replicate.name() + ".csv";
+        folder.writePart("neurons" + suffix, analysis.neurons);
+        folder.writePart("criteria" + suffix, analysis.criteria);
+        folder.writePart("shift" + suffix, analysis.shift);
+        folder.writePart("cards" + suffix, analysis.cards);
+        folder.writePart("layers" + suffix, analysis.layers);
+        StatisticsFile.write(folder.model(replicate, "neurons.safetensors"), evidence, Map.of("model", model().network().hash(), "data",
+                "development speech"));
         Csv saturation = new Csv(AdaptationTable.SATURATION_COLUMNS);
         addSaturation(saturation, "initial", initial, before);
-        addSaturation(saturation, "trained", model().network(), stats);
+        addSaturation(saturation, "trained", model().network(), evidence.stats());
         folder.writePart("saturation-" + replicate.name() + ".csv", saturation);
-        compact(stats);
+        compact(evidence.stats());
         progress.run();
     }
 
@@ -174,30 +193,39 @@ final class ReplicateRun {
     }
 
     void remove(Runnable progress) throws IOException {
-        Map<String, FeatureSet> tests = new LinkedHashMap<>();
-        testSets().forEach((name, set) -> tests.put(name, set.every(options.removalStep(), 0)));
+        Map<String, FeatureSet> tests = testSets();
+        Map<String, FeatureSet> swept = new LinkedHashMap<>();
+        tests.forEach((name, set) -> swept.put(name, set.every(options.removal().step(), 0)));
         Map<String, FeatureSet> tuning = new LinkedHashMap<>();
         sets.forEach((name, set) -> {
             if (name.startsWith("dev.")) {
                 tuning.put(name, set);
             }
         });
-        FeatureSet clean = tests.get(CLEAN);
-        int[] labels = Alignments.forced(clean, model().score(clean), lexicon, states, options.search().alignmentScale()).labels();
-        RemovalSweep sweep = new RemovalSweep(replicate, model(), stats(), recognizer(), RemovalSweep.scorers(model(), tests), labels);
+        FeatureSet clean = swept.get(CLEAN);
+        Alignments reference = Alignments.forced(clean, model().score(clean), lexicon, states, options.search().alignmentScale());
+        Csv failures = new Csv(ResultTables.FAILURES);
+        reference.failures().forEach(f -> failures.add("alignment of clean test speech " + replicate.name(), f.item(), f.reason()));
+        Evidence evidence = removalEvidence();
+        RemovalSweep sweep = new RemovalSweep(replicate, model(), evidence.stats(), recognizer());
+        List<SweepPlan.Target> targets = options.removal().targets(model().network().spec(), evidence, replicate.seed());
         Csv table = new Csv(RemovalSweep.COLUMNS);
+        sweep.sweep(table, targets, swept, reference.labels(), progress);
         Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
-        sweep.addBaseline(table, utterances);
-        List<RemovalSweep.Target> targets = sweep.targets(options.removalShares(), options.removalDraws());
-        for (RemovalSweep.Target target : targets) {
-            for (Removal mode : Removal.values()) {
-                sweep.add(table, utterances, target, mode);
-                progress.run();
-            }
-        }
-        sweep.addBest(utterances, targets, RemovalSweep.scorers(model(), tuning));
+        sweep.compareBest(utterances, targets, tests, tuning);
+        folder.writePart("failures-removal-" + replicate.name() + ".csv", failures);
         folder.writePart("removal-" + replicate.name() + ".csv", table);
         folder.writePart("removal-utterances-" + replicate.name() + ".csv", utterances);
+    }
+
+    /// Activity on clean development speech, and whatever else the criteria of the sweep are computed from.
+    private Evidence removalEvidence() throws IOException {
+        FeatureSet dev = sets.get("dev");
+        List<Criterion> criteria = options.removal().criteria();
+        boolean oracle = criteria.contains(Criterion.ABLATION) || criteria.contains(Criterion.VIOLATION);
+        Evidence.Effort effort = new Evidence.Effort(criteria.isEmpty() ? 0 : options.evidence().sampled(), oracle ? options.evidence().ablated() : 0);
+        int[] labels = Alignments.forced(dev, model().score(dev), lexicon, states, options.search().alignmentScale()).labels();
+        return Evidence.measure(model().network(), model().splice(dev), dev.starts(), labels, effort);
     }
 
     void adapt(String condition, Runnable progress) throws IOException {
@@ -214,21 +242,23 @@ final class ReplicateRun {
         folder.writePart("failures" + suffix, table.failures);
     }
 
+    /// The whole test set in every target condition.
+    private Map<String, FeatureSet> targetSets() {
+        Map<String, FeatureSet> targets = new LinkedHashMap<>();
+        sets.forEach((name, set) -> {
+            if (name.startsWith("test.")) {
+                targets.put(name.substring("test.".length()), set);
+            }
+        });
+        return targets;
+    }
+
     /// This replicate's test utterances, clean and in every target condition.
     private Map<String, FeatureSet> testSets() {
         Map<String, FeatureSet> tests = new LinkedHashMap<>();
         tests.put(CLEAN, replicate.test(sets.get("test")));
-        sets.forEach((name, set) -> {
-            if (name.startsWith("test.")) {
-                tests.put(name.substring("test.".length()), replicate.test(set));
-            }
-        });
+        targetSets().forEach((name, set) -> tests.put(name, replicate.test(set)));
         return tests;
-    }
-
-    /// Activity on clean development speech: what selects neurons for removal.
-    private ActivationStats stats() throws IOException {
-        return ActivationStats.over(model().network(), model().splice(sets.get("dev")));
     }
 
     private synchronized AcousticModel model() throws IOException {
@@ -245,9 +275,5 @@ final class ReplicateRun {
                 .findFirst().orElseThrow();
         return new Recognizer(graph, new DecoderOptions(chosen.number("scale"), chosen.number("penalty"), options.search().beam(),
                 options.search().maxActive()));
-    }
-
-    private int sweepSets() {
-        return options.removalShares().length * (4 + options.removalDraws());
     }
 }

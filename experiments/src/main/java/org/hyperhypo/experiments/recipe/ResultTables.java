@@ -14,8 +14,8 @@ import org.hyperhypo.experiments.report.Csv;
 final class ResultTables {
     static final String[] CONDITIONS = {"name", "kind", "description", "words", "utterances", "wer", "wer_source_ratio"};
     static final String[] FAILURES = {"stage", "item", "reason"};
-    private static final List<String> MERGED = List.of("training", "alignment", "tuning", "neurons", "saturation", "compact", "removal", "adaptation",
-            "selection");
+    private static final List<String> MERGED = List.of("training", "alignment", "tuning", "neurons", "layers", "criteria", "shift", "cards", "saturation",
+            "compact", "removal", "adaptation", "selection");
 
     private final RunFolder folder;
     private final List<Replicate> replicates;

@@ -3,6 +3,7 @@ package org.hyperhypo.experiments.recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
@@ -26,10 +27,12 @@ public final class SourceTraining {
 
     /// What one replicate's training leaves.
     ///
+    /// @param heldOut alignments of the held-out set, which training only watches
     /// @param rounds of realignment, each with its alignment of the training set
-    public record Result(AcousticModel model, Alignments alignments, List<FlatStartTraining.Round> rounds, List<EpochReport> epochs) {
+    public record Result(AcousticModel model, Alignments alignments, Alignments heldOut, List<FlatStartTraining.Round> rounds, List<EpochReport> epochs) {
+        /// Utterances of both sets that could not be aligned.
         public List<Failure> failures() {
-            return alignments.failures();
+            return Stream.concat(alignments.failures().stream(), heldOut.failures().stream()).toList();
         }
 
         public List<AlignmentQuality> quality(FeatureSet train, Map<String, List<AlignmentQuality.Timed>> reference) {
@@ -66,7 +69,7 @@ public final class SourceTraining {
                         progress.accept("epoch");
                     }
                 });
-        return new Result(trained.model(), aligned.alignments(), aligned.rounds(), trained.epochs());
+        return new Result(trained.model(), aligned.alignments(), heldOutLabels, aligned.rounds(), trained.epochs());
     }
 
     /// Steps that [#run] reports.

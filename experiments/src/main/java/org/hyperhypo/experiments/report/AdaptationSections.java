@@ -48,26 +48,24 @@ final class AdaptationSections {
             }
         }
         Map<String, Double> holm = Contrast.holm(contrasts);
-        HtmlTable table = new HtmlTable("contrast, all conditions", ">difference", "|95 % interval", ">p", ">p, Holm", ">words",
-            ">detectable", "|per replicate");
+        HtmlTable table = new HtmlTable("contrast, all conditions", ">difference", "|95 % interval", "|by speaker", ">p", ">p, Holm", ">p, matched pairs",
+            ">words", ">detectable", "|per replicate");
         for (String name : names) {
             Contrast.overall(contrasts, name).ifPresent(c -> table.row(c.label(), Text.signed(c.difference(), 2),
-                Text.interval(c.low(), c.high()), probability(c.p()),
-                probability(holm.getOrDefault(name, Double.NaN)), Text.count(c.words()), Text.fixed(Contrast.detectable(c.words()), 2),
+                Text.interval(c.low(), c.high()), Text.interval(c.speakerLow(), c.speakerHigh()), Text.probability(c.p()),
+                Text.probability(holm.getOrDefault(name, Double.NaN)), Text.probability(c.matched()), Text.count(c.words()), Text.fixed(Contrast.detectable(c.words()), 2),
                 Text.list(c.replicates())));
         }
         return Html.figure(declared.draw(), "Difference in WER. Dot and bar: all replicates together with the 95 % interval; small "
             + "upright marks: single replicates.")
-            + table + (more ? Html.details("Other contrasts", Html.figure(others.draw(), "")) : "");
+            + table + Html.note("Intervals and p: paired bootstrap, utterances drawn; by speaker: speakers drawn instead. Matched pairs: NIST’s test over "
+            + "sentence segments (MAPSSWE), of random arms their first draw. Detectable: the difference in points that so many words can show if 5 % of "
+            + "them come out differently. Holm’s correction is over the declared contrasts.") + (more ? Html.details("Other contrasts", Html.figure(others.draw(), "")) : "");
     }
 
     private static ForestPlot plot(String title) {
         return new ForestPlot(title, "difference in WER, percentage points").aroundZero("← first is better", "second is better →")
             .width(680);
-    }
-
-    private static String probability(double p) {
-        return Double.isNaN(p) ? Text.HOLE : p < 0.001 ? "< 0.001" : Text.fixed(p, 3);
     }
 
     static String werPerArm(Results results) {

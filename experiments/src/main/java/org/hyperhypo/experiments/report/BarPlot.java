@@ -22,6 +22,7 @@ public final class BarPlot {
     private final String[] styles;
     private final List<Bar> bars = new ArrayList<>();
     private double width = 480;
+    private double end = Double.NaN;
 
     /// `names` and `styles` (classes of `plot.css`) of the parts, shown as a legend above.
     public BarPlot(String title, String xLabel, String[] names, String[] styles) {
@@ -33,6 +34,12 @@ public final class BarPlot {
 
     public BarPlot width(double width) {
         this.width = width;
+        return this;
+    }
+
+    /// Ends the axis and every bar at `end`, a limit; numbers then stand beyond it. Without it the longest bar decides.
+    public BarPlot upTo(double end) {
+        this.end = end;
         return this;
     }
 
@@ -52,7 +59,7 @@ public final class BarPlot {
         double left = bars.stream().filter(b -> !b.isHeading()).mapToDouble(b -> Svg.textWidth(b.label())).max().orElse(0) + 10;
         double right = bars.stream().mapToDouble(b -> Svg.textWidth(b.numbers())).max().orElse(0) + 10;
         double[] sums = bars.stream().mapToDouble(b -> DoubleStream.of(b.parts()).sum()).toArray();
-        Scale x = new Scale(0, Scale.range(true, sums)[1], left, width - right);
+        Scale x = new Scale(0, Double.isNaN(end) ? Scale.range(true, sums)[1] : end, left, width - right);
         double at = left;
         for (int i = 0; i < names.length; i++) {
             svg.rect(at, 6, 10, 10, "fill " + styles[i], null);
@@ -60,6 +67,7 @@ public final class BarPlot {
             at += 30 + Svg.textWidth(names[i]);
         }
         Axes.below(svg, x, TOP, bottom, 6, xLabel);
+        if (!Double.isNaN(end)) svg.line(x.at(end), TOP, x.at(end), bottom, "zero");
         double y = TOP;
         for (Bar bar : bars) {
             y += ROW;
@@ -72,11 +80,11 @@ public final class BarPlot {
             for (int i = 0; i < bar.parts().length; i++) {
                 double part = bar.parts()[i];
                 if (!(part > 0)) continue;
-                svg.rect(x.at(sum), y - ROW + 4, x.at(sum + part) - x.at(sum), ROW - 7, "fill " + styles[i], bar.label() + ", "
+                svg.rect(x.at(sum), y - ROW + 4, x.at(Math.min(sum + part, x.high())) - x.at(sum), ROW - 7, "fill " + styles[i], bar.label() + ", "
                     + names[i] + ": " + Text.significant(part));
                 sum += part;
             }
-            svg.text(x.at(sum) + 6, y - 5, DoubleStream.of(bar.parts()).anyMatch(Double::isNaN) ? "not measured" : bar.numbers(),
+            svg.text((Double.isNaN(end) ? x.at(sum) : x.at(end)) + 6, y - 5, DoubleStream.of(bar.parts()).anyMatch(Double::isNaN) ? "not measured" : bar.numbers(),
                 "numbers");
         }
         return svg;

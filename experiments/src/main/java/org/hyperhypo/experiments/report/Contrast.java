@@ -1,18 +1,21 @@
 package org.hyperhypo.experiments.report;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hyperhypo.asr.score.Holm;
 
 /// The difference of two systems in word error rate, in points: negative means that the first made fewer errors.
 ///
 /// @param p two-sided, before correction
 /// @param replicates the same difference in each replicate
-record Contrast(String name, String condition, double difference, double low, double high, double p, double[] replicates, double words) {
+/// @param speakerLow, speakerHigh interval with speakers drawn in place of utterances; NaN where there is one speaker
+/// @param matched p of the matched-pairs sentence-segment word error test
+record Contrast(String name, String condition, double difference, double low, double high, double p, double[] replicates, double words,
+                double speakerLow, double speakerHigh, double matched) {
 
     /// The contrasts declared before any result was seen (method, section 7).
     static final List<String> DECLARED = List.of("A7-A1", "A7-A9", "A7-A8", "A6-A3", "removal-A0");
@@ -30,7 +33,8 @@ record Contrast(String name, String condition, double difference, double low, do
     static List<Contrast> of(Results results) {
         return results.rows("contrasts").stream()
             .map(r -> new Contrast(normal(r.text("contrast")), r.text("condition"), r.number("difference"), r.number("low"),
-            r.number("high"), r.number("p"), values(r.text("replicates")), r.number("words"))).toList();
+            r.number("high"), r.number("p"), values(r.text("replicates")), r.number("words"),
+            r.number("speaker_low"), r.number("speaker_high"), r.number("mapsswe_p"))).toList();
     }
 
     private static String normal(String name) {
@@ -80,14 +84,10 @@ record Contrast(String name, String condition, double difference, double low, do
 
     /// Holm's step-down correction over the declared contrasts that were measured over all conditions.
     static Map<String, Double> holm(List<Contrast> contrasts) {
-        List<Contrast> family = DECLARED.stream().flatMap(n -> overall(contrasts, n).stream()).filter(c -> !Double.isNaN(c.p()))
-            .sorted(Comparator.comparingDouble(Contrast::p)).toList();
+        List<Contrast> family = DECLARED.stream().flatMap(n -> overall(contrasts, n).stream()).filter(c -> c.p() >= 0 && c.p() <= 1).toList();
+        double[] adjusted = Holm.adjust(family.stream().mapToDouble(Contrast::p).toArray());
         Map<String, Double> corrected = new HashMap<>();
-        double floor = 0;
-        for (int i = 0; i < family.size(); i++) {
-            floor = Math.max(floor, Math.min(1, family.get(i).p() * (family.size() - i)));
-            corrected.put(family.get(i).name(), floor);
-        }
+        for (int i = 0; i < adjusted.length; i++) corrected.put(family.get(i).name(), adjusted[i]);
         return corrected;
     }
 

@@ -16,6 +16,12 @@ public final class HeatMap {
     /// `values[r][c]` under `rows` and `columns`; NaN is an empty cell. `framed` holds `r * columns + c`.
     public static Svg draw(String title, String rowLabel, List<String> rows, String columnLabel, List<String> columns, double[][] values,
                            Set<Integer> framed) {
+        return draw(title, rowLabel, rows, columnLabel, columns, values, framed, 1);
+    }
+
+    /// The same with so many decimals in the cells.
+    static Svg draw(String title, String rowLabel, List<String> rows, String columnLabel, List<String> columns, double[][] values,
+                    Set<Integer> framed, int decimals) {
         double left = Math.max(Svg.textWidth(rowLabel), rows.stream().mapToDouble(Svg::textWidth).max().orElse(0)) + 12;
         double cell = Math.clamp((560 - left) / Math.max(1, columns.size()), 40, 64);
         Svg svg = new Svg(left + cell * columns.size() + 4, TOP + ROW * rows.size() + 6, title);
@@ -34,7 +40,7 @@ public final class HeatMap {
                     + (Double.isNaN(v) ? "not measured" : Text.significant(v));
                 int level = level(v, low, high);
                 svg.rect(left + c * cell + 1, y + 1, cell - 2, ROW - 2, Double.isNaN(v) ? "hole" : "s" + level, tip);
-                String text = Double.isNaN(v) ? "–" : Text.fixed(v, 1);
+                String text = Double.isNaN(v) ? "–" : Text.fixed(v, decimals);
                 svg.text(left + (c + 0.5) * cell, y + ROW / 2 + 4, text, Double.isNaN(v) ? "tick mid" : level > LEVELS / 2 ? "dark mid"
                     : "pale mid");
             }

@@ -33,7 +33,18 @@ final class NeuronSections {
             + arms.draw().inline() + "</div></div>\n"
             + Html.note("Hypo: active on at most 5 % of the frames; hyper: on at least 95 %. Mean over replicates and conditions. If the "
             + "counts before training are about those after, "
-            + "saturation was inherited from the initial weights rather than learned.");
+            + "saturation was inherited from the initial weights rather than learned.") + layers(results);
+    }
+
+    private static String layers(Results results) {
+        HtmlTable table = new HtmlTable("layer", ">neurons", ">diversity before training", ">after", ">windowed entropy");
+        for (String layer : results.distinct("layers", "layer")) {
+            List<Csv.Row> mine = results.rows("layers").stream().filter(r -> r.text("layer").equals(layer)).toList();
+            table.row(layer, Text.count(ArmResult.mean(mine, "neurons")), Text.fixed(ArmResult.mean(mine, "diversity_initial"), 3),
+                Text.fixed(ArmResult.mean(mine, "diversity"), 3), Text.fixed(ArmResult.mean(mine, "windowed_entropy"), 3));
+        }
+        return table.isEmpty() ? "" : table + Html.note("Diversity: 1 − mean |cos| of the incoming rows of any two neurons; windowed entropy: of a neuron’s "
+            + "outputs within half a second, 0 to 1, mean over neurons.");
     }
 
     private static BarPlot.Bar bar(String label, List<Csv.Row> rows) {
@@ -54,10 +65,8 @@ final class NeuronSections {
                 + "shows the same neurons before training, in the same order: "
                     + "where its ends have the colours of the row above, the neuron was saturated from the start.");
             String plots = "<div class=\"panels\"><div><h4>Mean and spread of each neuron’s activation</h4>"
-                + scatter(rows).draw(440, 290).inline()
-                + "</div>\n<div><h4>How many neurons are how active</h4>"
-                + Histogram.draw("Histogram of activity rates", "activity rate", 0, 1, 20, "after training", values(rows, "rate"),
-                "before", values(rows, "rate_initial")).inline() + "</div></div>\n";
+                + scatter(rows, "Mean against standard deviation of the activation of every neuron", "mean activation", "mean",
+                "standard deviation", "sd") + "</div>\n" + changes(rows) + "</div>\n<h4>How many neurons of each layer are how active</h4>\n" + histograms(rows);
             out.append(replicate.equals(replicates.getFirst()) ? strips + plots : Html.details("Replicate " + replicate, strips + plots));
         }
         return out.toString();
@@ -75,15 +84,42 @@ final class NeuronSections {
         return NeuronStrips.draw("Activity rate of every neuron, replicate " + replicate, layers);
     }
 
-    private static Scatter scatter(List<Csv.Row> rows) {
-        Scatter scatter = new Scatter("Mean against standard deviation of the activation of every neuron", "mean activation",
-            "standard deviation");
+    /// What training and a target domain did to each neuron, where the table knows.
+    private static String changes(List<Csv.Row> rows) {
+        StringBuilder out = new StringBuilder();
+        if (known(rows, "rate_initial")) out.append("<div><h4>Activity before and after training</h4>").append(scatter(rows,
+            "Activity rate before and after training", "activity rate before training", "rate_initial", "activity rate after training", "rate"))
+            .append("</div>\n");
+        if (known(rows, "movement")) out.append("<div><h4>Movement of each incoming row in training</h4>").append(scatter(rows,
+            "Relative movement against activity", "activity rate", "rate", "‖row after − row before‖ / ‖row before‖", "movement")).append("</div>\n");
+        if (known(rows, "shift_signed")) out.append("<div><h4>Shift from source to target speech</h4>").append(scatter(rows,
+            "Shift of the mean activation against activity", "activity rate on source speech", "rate", "(μ target − μ source) / σ source", "shift_signed"))
+            .append("</div>\n");
+        return out.toString();
+    }
+
+    private static boolean known(List<Csv.Row> rows, String column) {
+        return rows.stream().anyMatch(r -> Double.isFinite(r.number(column)));
+    }
+
+    private static String histograms(List<Csv.Row> rows) {
+        StringBuilder out = new StringBuilder("<div class=\"panels\">\n");
+        for (String layer : rows.stream().map(r -> r.text("layer")).distinct().toList()) {
+            List<Csv.Row> mine = rows.stream().filter(r -> r.text("layer").equals(layer)).toList();
+            out.append("<div><h4>").append(Html.escape(layer)).append("</h4>").append(Histogram.draw("Histogram of activity rates in " + layer, "activity rate",
+                0, 1, 20, "after training", values(mine, "rate"), "before", known(mine, "rate_initial") ? values(mine, "rate_initial") : new double[0])
+                .inline()).append("</div>\n");
+        }
+        return out.append("</div>\n").toString();
+    }
+
+    private static String scatter(List<Csv.Row> rows, String title, String xLabel, String x, String yLabel, String y) {
+        Scatter scatter = new Scatter(title, xLabel, yLabel);
         for (String kind : KINDS.reversed()) {
             List<Csv.Row> mine = rows.stream().filter(r -> r.text("kind").equals(kind)).toList();
-            if (!mine.isEmpty()) scatter.add(new Scatter.Group(kind, kind.equals("other") ? "soft" : kind, values(mine, "mean"),
-                values(mine, "sd")));
+            if (!mine.isEmpty()) scatter.add(new Scatter.Group(kind, kind.equals("other") ? "soft" : kind, finite(mine, x), finite(mine, y)));
         }
-        return scatter;
+        return scatter.draw(440, 290).inline();
     }
 
     static String movement(Results results) {
@@ -112,6 +148,10 @@ final class NeuronSections {
         double at = q * (sorted.length - 1);
         int below = (int) at;
         return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
+    }
+
+    private static double[] finite(List<Csv.Row> rows, String column) {
+        return rows.stream().mapToDouble(r -> r.number(column)).map(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
     }
 
     private static double[] values(List<Csv.Row> rows, String column) {

@@ -12,7 +12,7 @@ final class RemovalSections {
     private RemovalSections() {}
 
     static String sweep(Results results) {
-        List<Csv.Row> rows = results.rows("removal");
+        List<Csv.Row> rows = wholeNetwork(results);
         if (rows.isEmpty()) return ReportPage.nothing("results/removal.csv");
         StringBuilder out = new StringBuilder();
         double width = Html.panelWidth(results.conditionsOf("removal").size());
@@ -27,8 +27,22 @@ final class RemovalSections {
         }
         return out.append(Html.note("The share is of the neurons of every hidden fully connected layer; “both” takes half of it from "
             + "either end. Dashed: nothing removed. Grey band: least to greatest "
-            + "random draw; the grey line is their mean. Each panel has its own scale."))
+            + "random draw; the grey line is their mean. Each panel has its own scale. “Lowest …”: the neurons with the smallest value of a pruning criterion. "
+            + "All sets are scored on the same part of the test utterances (" + Text.count(sweptWords(rows)) + " words in each condition, all replicates "
+            + "together); the contrast of the best removal with the whole network uses all of them."))
+            .append(RemovalTables.againstRandom(results, rows)).append(RemovalTables.perLayer(results))
             .append(Html.details("The numbers", numbers(results, rows))).toString();
+    }
+
+    /// The rows in which neurons of all layers were removed at once.
+    static List<Csv.Row> wholeNetwork(Results results) {
+        return select(results.rows("removal"), r -> r.text("layer").equals("all"));
+    }
+
+    private static double sweptWords(List<Csv.Row> rows) {
+        List<Csv.Row> none = select(rows, r -> r.text("set").equals("none"));
+        return none.stream().map(r -> r.text("condition")).distinct()
+            .mapToDouble(c -> ArmResult.sum(select(none, r -> r.text("condition").equals(c)), "words")).average().orElse(Double.NaN);
     }
 
     private static String modeTitle(String mode) {
@@ -73,7 +87,7 @@ final class RemovalSections {
         return plot;
     }
 
-    private static List<Csv.Row> select(List<Csv.Row> rows, Predicate<Csv.Row> filter) {
+    static List<Csv.Row> select(List<Csv.Row> rows, Predicate<Csv.Row> filter) {
         return rows.stream().filter(filter).toList();
     }
 
@@ -83,12 +97,14 @@ final class RemovalSections {
 
     private static String numbers(Results results, List<Csv.Row> rows) {
         List<String> conditions = results.conditionsOf("removal");
-        String[] heads = new String[conditions.size() + 5];
+        String[] heads = new String[conditions.size() + 7];
         heads[0] = "set";
         heads[1] = "mode";
         heads[2] = ">share, %";
         heads[3] = ">removed";
         for (int i = 0; i < conditions.size(); i++) heads[4 + i] = ">WER %, " + conditions.get(i);
+        heads[heads.length - 3] = ">frames right, %";
+        heads[heads.length - 2] = ">cross entropy";
         heads[heads.length - 1] = ">draws";
         HtmlTable table = new HtmlTable(heads);
         rows.stream().map(r -> List.of(r.text("set"), r.text("mode"), r.text("share"))).distinct().forEach(key -> {
@@ -102,6 +118,8 @@ final class RemovalSections {
                 String condition = conditions.get(i);
                 cells[4 + i] = Text.fixed(ArmResult.wer(select(mine, r -> r.text("condition").equals(condition)), ""), 2);
             }
+            cells[heads.length - 3] = Text.fixed(100 * ArmResult.mean(mine, "frame_accuracy"), 1);
+            cells[heads.length - 2] = Text.fixed(ArmResult.mean(mine, "cross_entropy"), 3);
             cells[heads.length - 1] = Text.count(mine.stream().map(r -> r.text("draw")).distinct().count());
             table.row(cells);
         });

@@ -77,7 +77,7 @@ public final class Report {
         }
         for (String condition : results.conditionsOf("removal")) {
             String name = "removal-" + condition.replaceAll("[^A-Za-z0-9]+", "-") + ".svg";
-            pictures.put(name, RemovalSections.panel(results.rows("removal"), "mean-fold", condition, 440).draw());
+            pictures.put(name, RemovalSections.panel(RemovalSections.wholeNetwork(results), "mean-fold", condition, 440).draw());
         }
         List<Path> written = new ArrayList<>();
         for (var picture : pictures.entrySet()) {

@@ -18,6 +18,9 @@ final class ReportPage {
         sections.put("Saturated neurons", NeuronSections.saturation(results));
         sections.put("Activity of every neuron", NeuronSections.activity(results));
         sections.put("Movement in training", NeuronSections.movement(results));
+        sections.put("Do criteria find them?", CriteriaSections.table(results));
+        sections.put("Shift to the target domains", ShiftSections.shift(results));
+        sections.put("Neuron cards", CardSections.cards(results));
         sections.put("Conditions", DataSections.conditions(results));
         sections.put("Which utterances to trust", DataSections.selection(results));
         sections.put("Tuning of the decoder", ModelSections.tuning(results));
@@ -27,12 +30,19 @@ final class ReportPage {
         sections.put("Failures", DataSections.failures(results));
         sections.put("Provenance", DataSections.provenance(results));
         StringBuilder out = new StringBuilder();
+        heading(out, results);
+        return page("hyperhypo: " + title(results), out.toString(), sections);
+    }
+
+    /// The frame of every page: style, what stands at its top, links to the sections, the sections.
+    static String page(String title, String top, Map<String, String> sections) {
+        StringBuilder out = new StringBuilder();
         out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
             + "content=\"width=device-width,initial-scale=1\">")
-            .append("<meta name=\"color-scheme\" content=\"light dark\"><title>").append(Html.escape("hyperhypo: " + title(results)))
+            .append("<meta name=\"color-scheme\" content=\"light dark\"><title>").append(Html.escape(title))
             .append("</title>\n<style>\n")
             .append(Style.plot()).append(Style.page()).append("</style></head>\n<body><main>\n");
-        heading(out, results);
+        out.append(top);
         out.append("<nav aria-label=\"Sections\"><ol>");
         for (String name : sections.keySet()) out.append("<li><a href=\"#").append(id(name)).append("\">").append(Html.escape(name))
             .append("</a></li>");
@@ -78,7 +88,7 @@ final class ReportPage {
     }
 
     private static String id(String name) {
-        return name.toLowerCase(Locale.ROOT).replace(' ', '-');
+        return name.toLowerCase(Locale.ROOT).replace("?", "").replace(' ', '-');
     }
 
     /// What a section says when its numbers are not there.

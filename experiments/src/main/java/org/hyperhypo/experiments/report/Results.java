@@ -21,7 +21,7 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
     private static final Set<String> WORDS = Set.of("replicate", "model", "condition", "layer", "kind", "set", "mode", "arm", "contrast",
         "replicates",
-        "measure", "name", "description", "stage", "item", "reason");
+        "measure", "name", "description", "stage", "item", "reason", "criterion", "formula", "states", "utterance", "state", "patch");
     /// Tables that a run may leave out without being incomplete.
     private static final Set<String> OPTIONAL = Set.of("intervals");
 
@@ -30,8 +30,13 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
         COLUMNS.put("alignment", "round,frame_agreement,mean_boundary_ms,within_20ms");
         COLUMNS.put("tuning", "replicate,scale,penalty,words,errors,wer,chosen");
         COLUMNS.put("saturation", "replicate,model,condition,layer,width,hypo,hyper");
-        COLUMNS.put("neurons", "replicate,layer,neuron,kind,rate,mean,sd,min,max,entropy,rate_initial,movement,in_norm,out_norm");
-        COLUMNS.put("removal", "replicate,set,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy");
+        COLUMNS.put("neurons", "replicate,layer,neuron,kind,rate,mean,sd,min,max,entropy,rate_initial,movement,in_norm,out_norm,shift_signed");
+        COLUMNS.put("layers", "replicate,layer,neurons,diversity,diversity_initial,windowed_entropy");
+        COLUMNS.put("criteria", "replicate,criterion,formula,layer,kind,neurons,tail,auc,auc_p,null_low,null_high,overlap,expected,precision,overlap_p,"
+            + "spearman_rate,spearman_extreme");
+        COLUMNS.put("shift", "replicate,condition,layer,kind,neurons,mean_abs_shift,mean_divergence");
+        COLUMNS.put("cards", "replicate,layer,neuron,kind,rate,mean,sd,r2,states,rank,utterance,frame,state,output,bands,patch");
+        COLUMNS.put("removal", "replicate,set,layer,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy,cross_entropy");
         COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,"
             + "micros_before,micros_after,max_difference");
         COLUMNS.put("adaptation",

@@ -49,6 +49,11 @@ final class Text {
         return Double.isNaN(share) ? HOLE : fixed(100 * share, decimals) + " %";
     }
 
+    /// A p value: "0.034", "< 0.001".
+    static String probability(double p) {
+        return Double.isNaN(p) ? HOLE : p < 0.001 ? "< 0.001" : fixed(p, 3);
+    }
+
     static String list(double... values) {
         StringJoiner joiner = new StringJoiner(", ");
         for (double value : values) joiner.add(signed(value, 2));

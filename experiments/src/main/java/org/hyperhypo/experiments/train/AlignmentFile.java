@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hyperhypo.asr.ark.IntVectors;
 import org.hyperhypo.asr.hmm.Alignment;
+import org.hyperhypo.asr.hmm.KaldiPdfs;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.model.FeatureSet;
@@ -20,6 +22,19 @@ public final class AlignmentFile {
 
     /// Labels of all frames of a set, −1 on those of utterances that the file does not have.
     public record Labels(int[] perFrame, List<String> missing) {
+    }
+
+    /// Writes labels of the set, without the utterances that have none.
+    public static void write(Path file, FeatureSet set, Labels labels) throws IOException {
+        Map<String, int[]> lines = new LinkedHashMap<>();
+        Set<String> missing = Set.copyOf(labels.missing);
+        int[] starts = set.starts();
+        for (int u = 0; u < set.size(); u++) {
+            if (!missing.contains(set.entries().get(u).id())) {
+                lines.put(set.entries().get(u).id(), Arrays.copyOfRange(labels.perFrame, starts[u], starts[u + 1]));
+            }
+        }
+        IntVectors.write(file, lines);
     }
 
     /// Writes the utterances that could be aligned.
@@ -36,6 +51,22 @@ public final class AlignmentFile {
 
     /// The labels of `set`; utterances that only the file has are passed over.
     public static Labels read(Path file, FeatureSet set, StateInventory states) throws IOException {
+        return read(file, set, states.size(), "the lexicon");
+    }
+
+    /// A Kaldi alignment (`ali-to-pdf`) as states here; utterances that it does not have get −1.
+    public static Labels readPdfs(Path file, FeatureSet set, KaldiPdfs pdfs, StateInventory states) throws IOException {
+        Labels labels = read(file, set, pdfs.size(), "the Kaldi model");
+        int[] known = Arrays.stream(labels.perFrame).filter(pdf -> pdf >= 0).toArray();
+        int[] converted = pdfs.states(known, states);
+        int[] perFrame = labels.perFrame.clone();
+        for (int t = 0, k = 0; t < perFrame.length; t++) {
+            perFrame[t] = perFrame[t] < 0 ? -1 : converted[k++];
+        }
+        return new Labels(perFrame, labels.missing);
+    }
+
+    private static Labels read(Path file, FeatureSet set, int states, String whose) throws IOException {
         Map<String, int[]> lines = IntVectors.read(file);
         int[] labels = new int[set.frames()];
         List<String> missing = new ArrayList<>();
@@ -46,7 +77,7 @@ public final class AlignmentFile {
                 missing.add(entry.id());
                 Arrays.fill(labels, frame, frame + entry.frames(), -1);
             } else {
-                check(file, entry, line, states);
+                check(file, entry, line, states, whose);
                 System.arraycopy(line, 0, labels, frame, line.length);
             }
             frame += entry.frames();
@@ -58,15 +89,15 @@ public final class AlignmentFile {
         return new Labels(labels, List.copyOf(missing));
     }
 
-    private static void check(Path file, FeatureSet.Entry entry, int[] line, StateInventory states) {
+    private static void check(Path file, FeatureSet.Entry entry, int[] line, int states, String whose) {
         if (line.length != entry.frames()) {
             throw new UserError(file + ": utterance \"" + entry.id() + "\" has " + line.length + " states, its features have " + entry.frames()
                     + " frames; align these features");
         }
         for (int state : line) {
-            if (state >= states.size()) {
-                throw new UserError(file + ": utterance \"" + entry.id() + "\" has state " + state + ", the lexicon has states 0 to "
-                        + (states.size() - 1) + "; give the lexicon that the alignment was made with");
+            if (state < 0 || state >= states) {
+                throw new UserError(file + ": utterance \"" + entry.id() + "\" has state " + state + ", " + whose + " has states 0 to "
+                        + (states - 1) + "; give " + whose + " that the alignment was made with");
             }
         }
     }

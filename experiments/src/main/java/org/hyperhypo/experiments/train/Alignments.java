@@ -58,7 +58,7 @@ public record Alignments(List<Alignment> utterances, List<Failure> failures) {
             } catch (AlignmentException e) {
                 int[] unknown = new int[entry.frames()];
                 java.util.Arrays.fill(unknown, -1);
-                alignments.add(new Alignment(unknown, List.of(), List.of(), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY));
+                alignments.add(new Alignment(unknown, List.of(), List.of(), List.of(), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY));
                 failures.add(new Failure("alignment", entry.id(), e.getMessage()));
             }
         }

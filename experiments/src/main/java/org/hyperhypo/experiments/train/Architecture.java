@@ -34,7 +34,7 @@ public record Architecture(int context, int frequencyFilters, int frequencyHeigh
 
     /// An untrained model in which all states are equally likely.
     public AcousticModel untrained(FeatureSettings features, StateInventory states, double fcScale, long seed) {
-        return new AcousticModel(initial(features.options().bands(), states.size(), fcScale, seed), features, frames(), states,
+        return new AcousticModel(initial(features.columns(), states.size(), fcScale, seed), features, frames(), states,
                 new float[states.size()]);
     }
 

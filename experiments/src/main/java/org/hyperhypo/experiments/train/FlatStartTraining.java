@@ -45,8 +45,13 @@ public final class FlatStartTraining {
 
     /// @param start an untrained model; its network is trained in place and its priors are replaced
     public static Result run(AcousticModel start, FeatureSet set, Lexicon lexicon, Options options, Consumer<Round> progress) {
+        return run(start, set, lexicon, Alignments.flat(set, lexicon, start.states()), options, progress);
+    }
+
+    /// The same from given alignments in the start model's states.
+    public static Result run(AcousticModel start, FeatureSet set, Lexicon lexicon, Alignments first, Options options, Consumer<Round> progress) {
         SplicedFrames frames = start.splice(set);
-        Alignments alignments = Alignments.flat(set, lexicon, start.states());
+        Alignments alignments = first;
         AcousticModel model = start;
         List<Round> rounds = new ArrayList<>();
         Network network = start.network();

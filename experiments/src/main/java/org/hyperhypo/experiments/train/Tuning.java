@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hyperhypo.asr.decode.DecoderOptions;
-import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Grammar;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.LogLikelihoods;
@@ -30,11 +30,11 @@ public final class Tuning {
 
     /// The whole sweep with exactly one point chosen: of those within [#TOLERANCE] of the best, the smallest absolute penalty, then the
     /// scale nearest to the middle of the grid, then the fewest errors.
-    public static List<Point> sweep(DecodingGraph graph, List<Speech> speech, double[] scales, double[] penalties, double beam, int maxActive) {
+    public static List<Point> sweep(Grammar grammar, List<Speech> speech, double[] scales, double[] penalties, double beam, int maxActive) {
         List<Point> points = new ArrayList<>();
         for (double scale : scales) {
             for (double penalty : penalties) {
-                Recognizer recognizer = new Recognizer(graph, new DecoderOptions(scale, penalty, beam, maxActive));
+                Recognizer recognizer = new Recognizer(grammar, new DecoderOptions(scale, penalty, beam, maxActive));
                 WordErrors errors = WordErrors.NONE;
                 for (Speech part : speech) {
                     errors = errors.add(recognizer.evaluate(part.set, part.scores).total());

@@ -13,12 +13,17 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyperhypo.asr.ark.Archive;
+import org.hyperhypo.asr.ark.FloatMatrix;
 import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.asr.hmm.StateFile;
+import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.asr.score.Transcripts;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronLayer;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.corpus.SyntheticDigits;
+import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.ModelFiles;
@@ -55,12 +60,29 @@ class CliChainTest {
                 "--dev-alignment", at("align/dev/alignment.txt"), "--epochs", 6, "--batch", 64, NETWORK);
         decode("model");
         run("score", "score", at("features/test/text"), at("decoded-model/text"), "--utt2spk", at("features/test/utt2spk"));
-        run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons.csv"), "--share", 0.125, "--hypo", at("hypo.safetensors"),
+        run("ngram", "ngram", at("features/train/text"), at("bigram.arpa"), "--lexicon", lexicon);
+        run("decode ngram", "decode", at("model.safetensors"), at("features/test"), at("decoded-ngram"), "--lexicon", lexicon, "--grammar",
+                at("bigram.arpa"), "--lattices", "--nbest", 3);
+        run("compare", "score", at("features/test/text"), at("decoded-ngram/text.trn"), "--utt2spk", at("features/test/utt2spk"), "--against",
+                at("decoded-model/text"), "--alignment", at("alignment-report.txt"));
+        run("score ctm", "score", at("features/test/text"), at("decoded-ngram/words.ctm"), "--missing", "all");
+        run("align tied", "align", at("features/train"), at("align/tied"), "--lexicon", lexicon, "--rounds", 1, "--epochs", 1, "--frame-share", 0.3,
+                "--tied-states", 130, "--save-model", at("tied.safetensors"), NETWORK);
+        run("align dev tied", "align", at("features/dev"), at("align/devtied"), "--lexicon", lexicon, "--model", at("tied.safetensors"));
+        run("train tied", "train", at("features/train"), at("align/tied"), at("trained-tied.safetensors"), "--lexicon", lexicon, "--epochs", 1,
+                "--frame-share", 0.2, NETWORK);
+        run("align positions", "align", at("features/dev"), at("align/positions"), "--lexicon", lexicon, "--rounds", 1, "--epochs", 1,
+                "--frame-share", 0.1, "--word-positions", "--save-model", at("positions.safetensors"), NETWORK);
+        decode("positions");
+        run("neurons", "neurons", at("model.safetensors"), at("features/dev"), at("neurons"), "--alignment", at("align/dev/alignment.txt"), "--target",
+                at("features/test"), "--ablation", 16, "--time", "--share", 0.125, "--hypo", at("hypo.safetensors"),
                 "--hyper", at("hyper.safetensors"), "--mask", at("both.safetensors"));
         run("prune", "prune", at("model.safetensors"), at("both.safetensors"), at("closed.safetensors"), "--mode", "mean-fold", "--features",
                 at("features/dev"));
-        run("compact", "prune", at("model.safetensors"), at("both.safetensors"), at("compact.safetensors"), "--mode", "mean-fold", "--features",
-                at("features/dev"), "--compact");
+        run("compact", "prune", at("model.safetensors"), at("both.safetensors"), at("closed.safetensors"), "--mode", "mean-fold", "--features",
+                at("features/dev"), "--compacted", at("compact.safetensors"));
+        run("smallest", "neurons", at("model.safetensors"), at("features/dev"), at("again"), "--sample", 0, "--criterion", "out_norm", "--share", 0.25, "--mask",
+                at("smallest.safetensors"), "--initial", at("align/flat.safetensors"));
         run("prune hypo", "prune", at("model.safetensors"), at("hypo.safetensors"), at("zeroed.safetensors"));
         for (String arm : List.of("A0", "A6", "A7")) {
             run(arm, "adapt", at("model.safetensors"), at("features/test"), at(arm + ".safetensors"), "--lexicon", lexicon, "--arm", arm, "--epochs",
@@ -105,9 +127,9 @@ class CliChainTest {
 
     @Test
     void featuresDoNotDependOnThreads() throws IOException {
-        run("features again", "features", at("data/test"), at("again"), "--threads", 1);
+        run("features again", "features", at("data/test"), at("features-again"), "--threads", 1);
         for (String file : List.of("feats.ark", "text", "utt2spk", "feats.json")) {
-            assertArrayEquals(Files.readAllBytes(at("features/test").resolve(file)), Files.readAllBytes(at("again").resolve(file)), file);
+            assertArrayEquals(Files.readAllBytes(at("features/test").resolve(file)), Files.readAllBytes(at("features-again").resolve(file)), file);
         }
     }
 
@@ -121,7 +143,7 @@ class CliChainTest {
                 n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(), LAYERS, WIDTH, n.activation()),
                 new RecipeOptions.Training(3, 4, a.rate(), a.momentum(), 64, 1),
                 new RecipeOptions.Training(1, 6, t.rate(), t.momentum(), 64, t.share()), s.fcScale(), s.search(), s.tailShare(), s.trustShare(),
-                s.trust(), s.arms(), s.adaptation(), s.removalShares(), s.removalDraws(), s.removalStep(), s.sourceStep());
+                s.trust(), s.arms(), s.adaptation(), s.removal(), s.evidence(), s.sourceStep());
         FeatureFolder.Contents train = FeatureFolder.read(at("features/train"));
         Lexicon lexicon = Lexicon.read(at("data/lexicon.txt"));
         SourceTraining.Result recipe = new SourceTraining(options, train.settings(), LexiconOption.states(lexicon), lexicon)
@@ -163,8 +185,72 @@ class CliChainTest {
     }
 
     @Test
+    void scoresLeaveAsAKaldiArchive() throws IOException {
+        CommandRun run = CommandRun.of("scores", at("model.safetensors"), at("features/test"), at("scores/test.ark"));
+        assertEquals(0, run.code(), run.err());
+        FeatureSet test = FeatureFolder.read(at("features/test")).set();
+        Map<String, FloatMatrix> scores = Archive.FLOAT_MATRICES.readScp(at("scores/test.scp"));
+        assertEquals(test.size(), scores.size());
+        var expected = ModelFiles.load(at("model.safetensors")).score(test).utterances();
+        for (int u = 0; u < test.size(); u++) {
+            assertArrayEquals(expected.get(u).values(), scores.get(test.entries().get(u).id()).data());
+        }
+    }
+
+    @Test
+    void theModelKeepsWhatTheDecoderWasTunedTo() throws IOException {
+        AcousticModel.Weights weights = ModelFiles.load(at("model.safetensors")).weights();
+        assertTrue(DONE.get("train").out().contains("scale " + weights.acousticScale() + ", penalty " + weights.wordPenalty() + ", %WER"),
+                DONE.get("train").out());
+        assertEquals(weights, ModelFiles.load(at("A6.safetensors")).weights());
+    }
+
+    @Test
+    void anNgramModelGivesLatticesAndComparisons() throws IOException {
+        assertTrue(DONE.get("ngram").out().contains("1-grams"), DONE.get("ngram").out());
+        assertEquals(12, Files.list(at("decoded-ngram/lattices")).count());
+        Map<String, List<String>> text = Transcripts.read(at("decoded-ngram/text"));
+        assertEquals(text, Transcripts.read(at("decoded-ngram/text.trn")));
+        for (String line : Files.readAllLines(at("decoded-ngram/nbest.txt"))) {
+            String[] fields = line.split(" ", 4);
+            assertTrue(!fields[1].equals("1") || (fields.length < 4 ? "" : fields[3]).equals(String.join(" ", text.get(fields[0]))), line);
+        }
+        String compared = DONE.get("compare").out();
+        assertTrue(compared.contains("MAPSSWE    segments") && compared.contains("over 2 speakers"), compared);
+        assertTrue(Files.readString(at("alignment-report.txt")).contains(" #csid "));
+        assertTrue(DONE.get("score ctm").out().contains("NCE "), DONE.get("score ctm").out());
+        assertEquals(DONE.get("compare").out().lines().findFirst(), DONE.get("score ctm").out().lines().findFirst());
+    }
+
+    @Test
+    void statesGoFromAlignmentThroughTrainingIntoTheModel() throws IOException {
+        AcousticModel tied = ModelFiles.load(at("trained-tied.safetensors"));
+        assertTrue(tied.states().size() <= 130, tied.states().toString());
+        assertEquals(Files.readString(at("align/tied/states.txt")), StateFile.text(tied.states()));
+        assertEquals(Files.readString(at("align/tied/states.txt")), Files.readString(at("align/devtied/states.txt")));
+        assertTrue(ModelFiles.load(at("positions.safetensors")).states().phones().contains("N_E"));
+        decode("trained-tied");
+        assertEquals(0, DONE.get("decode trained-tied").code());
+    }
+
+    @Test
+    void aKaldiAlignmentIsTakenOver() throws IOException {
+        FeatureFolder.Contents dev = FeatureFolder.read(at("features/dev"));
+        FeatureSet.Entry entry = dev.set().entries().getFirst();
+        Files.writeString(at("pdfs.txt"), entry.id() + " 1" + " 0".repeat(entry.frames() - 1) + "\n");
+        Files.writeString(at("transitions.txt"), "Transition-state 1: phone = SIL hmm-state = 0 pdf = 0\nTransition-state 2: phone = N_E hmm-state = 2 pdf = 1\n");
+        run("kaldi", "align", at("features/dev"), at("align/kaldi"), "--lexicon", at("data/lexicon.txt"), "--kaldi", at("pdfs.txt"),
+                "--kaldi-transitions", at("transitions.txt"));
+        assertEquals(1, DONE.get("kaldi").code(), DONE.get("kaldi").err());
+        assertTrue(DONE.get("kaldi").out().contains("done 1, failed " + (dev.set().size() - 1)));
+        StateInventory states = StateFile.read(at("align/kaldi/states.txt"));
+        assertEquals("N.3", states.name(Integer.parseInt(Files.readString(at("align/kaldi/alignment.txt")).split(" ")[1])));
+        DONE.remove("kaldi");
+    }
+
+    @Test
     void neuronTableAndMasksAgree() throws IOException {
-        Csv table = Csv.read(at("neurons.csv"));
+        Csv table = Csv.read(at("neurons/neurons.csv"));
         assertEquals(LAYERS * WIDTH, table.rows().size());
         NeuronMask.Saved hypo = NeuronMask.load(at("hypo.safetensors"));
         NeuronMask.Saved hyper = NeuronMask.load(at("hyper.safetensors"));
@@ -177,6 +263,17 @@ class CliChainTest {
         assertEquals(hypo.mask().union(hyper.mask()), NeuronMask.load(at("both.safetensors")).mask());
         assertEquals(model("model").hash(), hypo.provenance().modelHash());
         assertEquals("hypo: lowest and highest 0.125 of each layer by activity rate", hypo.provenance().criterion());
+        assertEquals(WIDTH / 4, NeuronMask.load(at("smallest.safetensors")).mask().count("fc2"));
+        assertEquals("lowest 0.25 of each layer by out-norm 2", NeuronMask.load(at("smallest.safetensors")).provenance().criterion());
+        var statistics = org.hyperhypo.engine.SafeTensors.read(at("neurons/neurons.safetensors"));
+        assertEquals(table.rows().get(WIDTH + 5).number("taylor_mean"), statistics.tensors().get("fc2.taylor_mean").doubles()[5], 1e-8);
+        assertEquals(WIDTH * 32, statistics.tensors().get("fc1.histogram").doubles().length);
+        String page = Files.readString(at("neurons/neurons.html"));
+        for (String heading : List.of("Shift from source to target speech", "Neuron cards", "Mean and spread", "fc2 neuron")) {
+            assertTrue(page.contains(heading), heading);
+        }
+        assertTrue(Files.readString(at("again/neurons.html")).contains("Movement in training"));
+        assertTrue(DONE.get("neurons").out().contains("with activity statistics"), DONE.get("neurons").out());
         assertTrue(DONE.get("neurons").out().contains("fc2         48      6      6"), DONE.get("neurons").out());
     }
 

@@ -119,6 +119,11 @@ class CliErrorsTest {
         says(refused(2, "featurs", "data"), "featurs", "Did you mean: hyperhypo features");
         says(refused(2, "prune", "m", "k", "o", "--mode", "nul"), "--mode", "\"nul\" is none of zero, mean-fold");
         says(refused(2, "features", "d", "o", "--bands", "many"), "--bands", "many");
+        says(refused(2, "report"), "--compare A B");
+        says(refused(2, "report", "a", "--compare", "b", "c"), "give one run");
+        says(refused(3, "report", "--compare", "b", "c"), "b: not a run");
+        says(refused(3, "neurons", "m", "f", "o", "--criterion", "size"), "\"size\"", "out_norm");
+        says(refused(2, "recipe", "digits", "--quick", "--full"), "mutually exclusive");
         says(refused(2, "neurons", "m", "f", "o", "--threshold", "0.9,0.1"), "--threshold 0.9,0.1", "0.05,0.95");
         says(refused(2, "neurons", "m", "f", "o", "--threshold", "0.1,0.9", "--share", "0.1"), "mutually exclusive");
         says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--arm", "A5"), "--arm A5", "A0, A1, A2, A3, A6, A6m, A7, A8, A9");
@@ -142,6 +147,10 @@ class CliErrorsTest {
                 "bands = 40", "bands = 20");
         assertEquals(0, CommandRun.of("features", at("data"), at("unnormalised"), "--bands", 20, "--cmvn", "none").code());
         says(refused(3, "neurons", at("model.safetensors"), at("unnormalised"), at("o.csv")), "cmvn = NONE", "cmvn = SPEAKER");
+        assertEquals(0, CommandRun.of("features", at("data"), at("derivatives"), "--bands", 20, "--deltas", 1).code());
+        says(refused(3, "scores", at("model.safetensors"), at("derivatives"), at("o.ark")), "deltas = 1", "deltas = 0");
+        Files.copy(at("features/feats.json"), at("derivatives/feats.json"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        says(refused(3, "scores", at("model.safetensors"), at("derivatives"), at("o.ark")), "has 40 columns, feats.json says 20");
         says(refused(3, "decode", at("model.safetensors"), at("data"), at("o"), "--lexicon", at("lexicon.txt")), "not a folder of features",
                 "hyperhypo features DATA");
         assertFalse(Files.exists(at("o.csv")) || Files.exists(at("o")));
@@ -189,7 +198,7 @@ class CliErrorsTest {
         AcousticModel model = ModelFiles.load(at("model.safetensors"));
         NeuronMask mask = NeuronMask.of(model.network().spec(), Map.of("fc1", new int[] {1, 2}));
         mask.save(at("foreign.mask"), new NeuronMask.Provenance("other", "by hand", "nothing", 0));
-        CommandRun run = refused(0, "prune", at("model.safetensors"), at("foreign.mask"), at("pruned"), "--compact");
+        CommandRun run = refused(0, "prune", at("model.safetensors"), at("foreign.mask"), at("closed"), "--compacted", at("pruned"));
         says(run, "made from another model");
         assertTrue(run.out().contains("chosen by   by hand on nothing"), run.out());
         says(refused(3, "prune", at("model.safetensors"), at("foreign.mask"), at("p"), "--mode", "mean-fold"), "mean-fold needs", "--features");
@@ -213,7 +222,7 @@ class CliErrorsTest {
 
     @Test
     void outputsAreCheckedBeforeWork() {
-        says(refused(3, "neurons", at("model.safetensors"), at("features"), at("data")), at("data") + ": is a folder");
+        says(refused(3, "neurons", at("model.safetensors"), at("features"), at("lexicon.txt")), at("lexicon.txt") + ": is a file");
         says(refused(3, "decode", at("model.safetensors"), at("features"), at("lexicon.txt"), "--lexicon", at("lexicon.txt")), "is a file");
         says(refused(3, "decode", at("model.safetensors"), at("features"), at("o"), "--lexicon", at("lexicon.txt"), "--grammar", "lop"),
                 "--grammar lop", "loop");

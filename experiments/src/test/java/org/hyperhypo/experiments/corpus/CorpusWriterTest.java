@@ -79,7 +79,7 @@ class CorpusWriterTest {
             for (int i = 0; i < data.utterances().size(); i++) {
                 Utterance read = data.utterances().get(i);
                 assertEquals(plan.get(set).get(i).words(), read.words());
-                assertEquals(folder.resolve("wav").resolve(set).resolve(read.speaker()).resolve(read.id() + ".wav"), read.audio());
+                assertEquals(folder.resolve("wav").resolve(set).resolve(read.speaker()).resolve(read.id() + ".wav"), Path.of(read.audio().toString()));
                 Audio audio = AudioFiles.read(read.audio());
                 assertEquals(SyntheticDigits.RATE, audio.rate());
                 assertArrayEquals(SyntheticDigits.speak(plan.get(set).get(i)).samples(), audio.channels()[0], 0.51f / 32768);

@@ -28,9 +28,9 @@ class FeatureExtractionTest {
     @Test
     void anUtteranceThatCannotBeUsedIsNamedAndTheOthersGoOn() throws IOException {
         List<Utterance> utterances = speech(20);
-        Files.writeString(utterances.get(3).audio(), "no sound");
-        Wav.write(utterances.get(7).audio(), new float[50], 8000);
-        Wav.write(utterances.get(18).audio(), new float[4000], 8000);
+        Files.writeString(folder.resolve("u03.wav"), "no sound");
+        Wav.write(folder.resolve("u07.wav"), new float[50], 8000);
+        Wav.write(folder.resolve("u18.wav"), new float[4000], 8000);
         DataDir data = new DataDir(utterances, java.util.Map.of(), List.of());
         FeatureExtraction.Corruption noise = (samples, rate, id) -> new Condition.ColouredNoise(-3, 10).apply(samples, rate, 1, id);
         AtomicInteger steps = new AtomicInteger();

@@ -24,19 +24,19 @@ class FeatureFilesTest {
 
     @Test
     void settingsSurviveJson() throws IOException {
-        for (String kind : List.of("mel", "gammatone")) {
+        for (String kind : List.of("mel", "mfcc", "gammatone")) {
             for (FeatureSettings.Cmvn cmvn : FeatureSettings.Cmvn.values()) {
                 FeatureSettings settings = FeatureSettings.of(kind, 23, 8000, cmvn);
                 assertEquals(settings, FeatureSettings.parse((Map<?, ?>) Json.parse(settings.toJson(), "test"), "test"));
             }
         }
-        assertTrue(assertThrows(UserError.class, () -> FeatureSettings.of("mfcc", 13, 8000, FeatureSettings.Cmvn.NONE)).getMessage().contains("mel or gammatone"));
+        assertTrue(assertThrows(UserError.class, () -> FeatureSettings.of("plp", 13, 8000, FeatureSettings.Cmvn.NONE)).getMessage().contains("mel, mfcc or gammatone"));
     }
 
     @Test
     void damagedSettingsAreNamedWithTheirPlace() {
         Map<String, String> whole = FeatureSettings.of("mel", 23, 8000, FeatureSettings.Cmvn.SPEAKER).describe();
-        for (String[] damage : new String[][] {{"bands", null, "\"bands\" is missing"}, {"bands", "many", "many"}, {"cmvn", "SOME", "SOME"}, {"cmvn", null, "null"},
+        for (String[] damage : new String[][] {{"bands", null, "\"bands\" is missing"}, {"bands", "many", "many"}, {"cmvn", "SOME", "SOME"}, {"cmvn", null, "\"cmvn\" is missing"},
             {"kind", "MFCC", "MFCC"}, {"rate", "3", "100 Hz or more"}}) {
             Map<String, String> damaged = new HashMap<>(whole);
             damaged.put(damage[0], damage[1]);

@@ -70,7 +70,27 @@ class ActivationStatsTest {
         NetworkSpec mixed = NetworkSpec.input(1, 1, 3).dense(4).sigmoid().dense(4).relu().dense(4).tanh().dense(4)
                 .activation(new Activation.Ada(1, 1, 0)).dense(2).softmax();
         ActivationStats stats = ActivationStats.over(Network.initialised(mixed, 1), Tiny.frames(1, 3, 3));
-        assertArrayEquals(new double[] {0.5, 0, 0, 0}, stats.layers().stream().mapToDouble(ActivationStats.Layer::threshold).toArray());
+        assertArrayEquals(new double[] {0.5, 0, 0, 0}, stats.layers().stream().mapToDouble(layer -> layer.range().threshold()).toArray());
+    }
+
+    @Test
+    void entropiesAndZerosOfHandMadeOutputs() {
+        // Two outputs in the lowest bin, one in bin 16, one in the last.
+        Network network = Network.initialised(NetworkSpec.input(1, 1, 1).dense(1).sigmoid().dense(2).softmax(), 1);
+        network.tensor("fc1.weight")[0] = 1;
+        ActivationStats.Layer layer = ActivationStats.over(network, Tiny.frames(new float[] {-20, -9, 0.01f, 30}, 1)).layer("fc1");
+        assertEquals(0.5, layer.zeros(0));
+        assertEquals(1.5 / 5, layer.amplitudeEntropy(0), 1e-12, "1.5 bits of 5");
+        assertEquals(1, layer.entropy(0), 1e-12);
+        assertEquals((0.25 + 1) / 4, layer.energy(0), 1e-2);
+        assertEquals(0.25, layer.share(0, 31));
+        Network rectified = Network.initialised(NetworkSpec.input(1, 1, 1).dense(1).relu().dense(1).tanh().dense(2).softmax(), 1);
+        rectified.tensor("fc1.weight")[0] = 1;
+        rectified.tensor("fc2.weight")[0] = 1;
+        ActivationStats stats = ActivationStats.over(rectified, Tiny.frames(new float[] {-1, 0, 0.05f, 2, 100}, 1));
+        assertEquals(2 / 5.0, stats.layer("fc1").zeros(0), "a ≤ 0");
+        assertEquals(0.2, stats.layer("fc1").share(0, 31), "beyond the range: the last bin");
+        assertEquals(3 / 5.0, stats.layer("fc2").zeros(0), "|a| ≤ 1/16");
     }
 
     @Test
@@ -97,6 +117,7 @@ class ActivationStatsTest {
             ActivationStats.Layer other = merged.layer(layer.name());
             assertEquals(700, other.frames());
             assertArrayEquals(layer.active(), other.active());
+            assertArrayEquals(layer.histogram(), other.histogram());
             assertArrayEquals(layer.min(), other.min());
             assertArrayEquals(layer.max(), other.max());
             assertArrayEquals(layer.sum(), other.sum(), 1e-10);

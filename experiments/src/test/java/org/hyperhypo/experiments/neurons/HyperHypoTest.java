@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.hyperhypo.engine.NetworkSpec;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.kernels.Activation;
 import org.junit.jupiter.api.Test;
 
 class HyperHypoTest {
@@ -44,6 +45,16 @@ class HyperHypoTest {
         HyperHypo saturated = HyperHypo.byThreshold(SPEC, STATS, 0.03, 0.97);
         assertArrayEquals(new int[] {2, 7, 8}, saturated.hypo().rows("fc1"));
         assertArrayEquals(new int[] {1, 3}, saturated.hyper().rows("fc1"));
+    }
+
+    @Test
+    void deviationsAreCountedFromTheLayersMeanRate() {
+        // Rates .5 1 .03 .97 .2 .2 .6 .03 0 .8: mean 0.433, deviation 0.374.
+        HyperHypo one = HyperHypo.byDeviation(SPEC, STATS, 1);
+        assertArrayEquals(new int[] {2, 7, 8}, one.hypo().rows("fc1"));
+        assertArrayEquals(new int[] {1, 3}, one.hyper().rows("fc1"));
+        assertEquals(0, HyperHypo.byDeviation(SPEC, STATS, 1.6).both().count());
+        assertThrows(IllegalArgumentException.class, () -> HyperHypo.byDeviation(SPEC, STATS, 0));
     }
 
     @Test
@@ -147,7 +158,8 @@ class HyperHypoTest {
 
     private static ActivationStats.Layer layer(String name, long[] active, double[] mean) {
         double[] sums = java.util.Arrays.stream(mean).map(m -> 100 * m).toArray();
-        return new ActivationStats.Layer(name, 100, 0.5, sums, sums, new float[sums.length], new float[sums.length], active);
+        return new ActivationStats.Layer(name, 100, OutputRange.of(new Activation.Sigmoid()), sums, sums, new float[sums.length], new float[sums.length],
+                active, new long[sums.length * ActivationStats.BINS]);
     }
 
     private static NetworkSpec spec(int... sizes) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.hyperhypo.asr.score.EditDistance;
 import org.hyperhypo.asr.score.WordErrors;
 import org.hyperhypo.experiments.report.Csv;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,19 @@ class ContrastsTest {
     }
 
     @Test
+    void theMatchedPairsTestAndTheSpeakersStandBeside() {
+        for (int u = 0; u < 40; u++) {
+            add(1, "noise", "a", 0, (char) ('a' + u % 4) + "-" + u, 10, u % 2);
+            add(1, "noise", "b", 0, (char) ('a' + u % 4) + "-" + u, 10, u % 2 + (u % 7 == 0 ? 1 : 0));
+        }
+        Csv.Row row = compare("a", "b").getFirst();
+        assertEquals(4, row.number("speakers"));
+        assertTrue(row.number("speaker_low") < row.number("difference") && row.number("speaker_high") > row.number("difference"), row.toString());
+        assertTrue(row.number("mapsswe_z") < -1.96 && row.number("mapsswe_p") < 0.05, row.toString());
+        assertEquals(-row.number("mapsswe_z"), compare("b", "a").getFirst().number("mapsswe_z"), 1e-8);
+    }
+
+    @Test
     void whatWasNotMeasuredIsNoRow() {
         add(1, "clean", "a", 0, "u", 10, 9);
         add(1, "clean", "b", 0, "u", 10, 0);
@@ -69,6 +83,16 @@ class ContrastsTest {
         add(1, "noise", "b", 0, "v", 0, 0);
         assertEquals(List.of("clean"), compare("a", "b").stream().map(row -> row.text("condition")).toList(), "no words in noise, so none in all");
         assertEquals(List.of(), compare("a", "never ran"));
+    }
+
+    @Test
+    void editsKeepWhatTheMatchedPairsTestNeeds() {
+        List<String> reference = List.of("one", "two", "three", "four");
+        List<String> heard = List.of("one", "too", "three", "five", "six", "four");
+        String edits = Evaluation.edits(reference, heard);
+        assertEquals("CSCIIC", edits);
+        assertEquals(EditDistance.align(reference, heard).stream().map(EditDistance.Step::edit).toList(), Evaluation.steps(edits).stream().map(EditDistance.Step::edit).toList());
+        assertEquals(List.of(), Evaluation.steps(""));
     }
 
     @Test
@@ -83,7 +107,9 @@ class ContrastsTest {
     }
 
     private void add(int replicate, String condition, String arm, int draw, String utterance, int words, int errors) {
-        utterances.add(replicate, condition, arm, draw, utterance, "s", words, errors / 3, errors / 3, errors - 2 * (errors / 3));
+        int third = errors / 3;
+        String edits = "S".repeat(third) + "D".repeat(third) + "C".repeat(words - 2 * third) + "I".repeat(errors - 2 * third);
+        utterances.add(replicate, condition, arm, draw, utterance, utterance.substring(0, 1), words, third, third, errors - 2 * third, edits);
     }
 
     private List<Csv.Row> compare(String a, String b) {

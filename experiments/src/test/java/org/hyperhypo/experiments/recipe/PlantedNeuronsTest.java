@@ -9,15 +9,21 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NetworkSpec;
+import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.Tiny;
 import org.hyperhypo.experiments.adapt.Adaptation;
 import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.model.FrameSource;
 import org.hyperhypo.experiments.model.LogLikelihoods;
 import org.hyperhypo.experiments.neurons.ActivationStats;
+import org.hyperhypo.experiments.neurons.Criterion;
+import org.hyperhypo.experiments.neurons.Detection;
+import org.hyperhypo.experiments.neurons.Evidence;
 import org.hyperhypo.experiments.neurons.HyperHypo;
+import org.hyperhypo.experiments.neurons.Shift;
 import org.hyperhypo.experiments.prune.Compaction;
 import org.hyperhypo.experiments.prune.Removal;
+import org.hyperhypo.experiments.report.Csv;
 import org.junit.jupiter.api.Test;
 
 /// The paper's three steps on a network whose hyper, hypo and harmful neurons are known because they were put there.
@@ -55,6 +61,41 @@ class PlantedNeuronsTest {
         assertTrue(accuracy(network, target) < 0.6, "accuracy on target " + accuracy(network, target));
     }
 
+    /// Of all neurons it alone mends the target when its variation is removed, and without any label the divergence of its outputs points at it.
+    @Test
+    void theHarmfulNeuronIsFoundExactly() {
+        double before = accuracy(network, target);
+        for (int n = 0; n < NEURONS; n++) {
+            NeuronMask one = NeuronMask.of(network.spec(), Map.of("fc1", new int[] {n}));
+            double gain = accuracy(Removal.MEAN_FOLD.apply(network, one, stats), target) - before;
+            assertEquals(n == HARMFUL, gain > 0.1, "neuron " + n + ": " + gain);
+        }
+        Evidence shifted = Evidence.measure(network, source, new int[] {0, FRAMES}, null, new Evidence.Effort(0, 0))
+                .with(new Shift(stats, ActivationStats.over(network, target)));
+        double[] divergence = Criterion.DIVERGENCE.values(shifted, "fc1");
+        for (int n = 0; n < NEURONS; n++) {
+            assertTrue(n == HARMFUL ? divergence[n] > 0.9 : divergence[n] < 0.5, "neuron " + n + ": " + divergence[n]);
+        }
+    }
+
+    @Test
+    void criteriaOfActivityFindTheTailsAndNormsDoNot() {
+        Evidence evidence = Evidence.measure(network, source, new int[] {0, FRAMES}, null, new Evidence.Effort(0, 0));
+        Csv table = new Csv(Detection.COLUMNS);
+        Detection.add(table, 1, evidence, ActivationStats.over(network, frames(SEED + 2, 0)), found, SEED);
+        for (Csv.Row row : table.rows()) {
+            switch (row.text("criterion")) {
+                case "activity_rate", "spread", "firing_entropy", "amplitude_entropy" -> {
+                    boolean rate = row.text("criterion").equals("activity_rate");
+                    assertTrue(row.number("auc") >= (rate ? 1 : 0.85) && row.number("auc_p") < 0.01, row.toString());
+                }
+                // Rows of saturated neurons are nearly all zero here: a small norm points at both tails, so it finds hypo and denies hyper.
+                case "in_norm" -> assertTrue(row.text("kind").equals("hypo") == row.number("auc") > 0.5, row.toString());
+                default -> { }
+            }
+        }
+    }
+
     @Test
     void foldingThemLeavesTheSourceOutputsAndMendsTheTarget() {
         Network folded = Removal.MEAN_FOLD.apply(network, found.both(), stats);
@@ -90,6 +131,10 @@ class PlantedNeuronsTest {
         }
         assertTrue(accuracy.get("A0") < 0.6 && accuracy.get("A6m") < 0.6 && accuracy.get("A9") < 0.6, "middle rows, or ten slow epochs of everything: " + accuracy);
         assertTrue(accuracy.get("A6") > 0.95 && accuracy.get("A7") > 0.95, "hyper and hypo rows first: " + accuracy);
+        // What removal of the harmful neuron alone would give back is the planted gain.
+        double planted = accuracy(Removal.MEAN_FOLD.apply(network, NeuronMask.of(network.spec(), Map.of("fc1", new int[] {HARMFUL})), stats), target);
+        double recovered = (accuracy.get("A6") - accuracy.get("A0")) / (planted - accuracy.get("A0"));
+        assertTrue(recovered > 0.9, "share of the planted gain recovered: " + recovered);
     }
 
     private static Network network() {

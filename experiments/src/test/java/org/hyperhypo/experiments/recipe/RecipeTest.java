@@ -39,12 +39,19 @@ class RecipeTest {
         COLUMNS.put("alignment", "replicate,round,changed,frame_agreement,mean_boundary_ms,within_20ms");
         COLUMNS.put("tuning", "replicate,scale,penalty,words,errors,wer,chosen");
         COLUMNS.put("saturation", "replicate,model,condition,layer,width,hypo,hyper");
-        COLUMNS.put("neurons", "replicate,layer,neuron,kind,rate,mean,sd,min,max,entropy,rate_initial,movement,in_norm,out_norm");
-        COLUMNS.put("removal", "replicate,set,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy");
+        COLUMNS.put("neurons", "replicate,layer,neuron,kind,rate,mean,sd,min,max,entropy,rate_initial,movement,in_norm,out_norm,shift_signed,energy,non_zeros,"
+                + "amplitude_entropy,windowed_entropy,selectivity,redundancy,in_norm_1,out_norm_1,drive,variance_passed,bias_passed,taylor_mean,taylor_sum,"
+                + "taylor_squared,snip,ablation,violation,shift,divergence");
+        COLUMNS.put("layers", "replicate,layer,neurons,diversity,diversity_initial,windowed_entropy");
+        COLUMNS.put("criteria", "replicate,criterion,formula,layer,kind,neurons,tail,auc,auc_p,null_low,null_high,overlap,expected,precision,overlap_p,"
+                + "spearman_rate,spearman_extreme");
+        COLUMNS.put("shift", "replicate,condition,layer,kind,neurons,mean_abs_shift,mean_divergence");
+        COLUMNS.put("cards", "replicate,layer,neuron,kind,rate,mean,sd,r2,states,rank,utterance,frame,state,output,bands,patch");
+        COLUMNS.put("removal", "replicate,set,layer,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy,cross_entropy");
         COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,micros_before,micros_after,max_difference");
         COLUMNS.put("adaptation", "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,source_words,source_errors,"
                 + "source_wer,hypo,hyper,seconds");
-        COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words");
+        COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words,speaker_low,speaker_high,speakers,mapsswe_z,mapsswe_p");
         COLUMNS.put("intervals", "arm,condition,wer,low,high");
         COLUMNS.put("selection", "replicate,condition,measure,spearman,selected_wer,all_wer");
         COLUMNS.put("conditions", "name,kind,description,words,utterances,wer,wer_source_ratio");
@@ -83,6 +90,11 @@ class RecipeTest {
         assertEquals(8, table(whole, "tuning").rows().size(), "2 replicates of 2 × 2 points");
         assertEquals(2, table(whole, "tuning").rows().stream().filter(row -> row.number("chosen") == 1).count());
         assertEquals(64, table(whole, "neurons").rows().size(), "2 replicates of 2 × 16 neurons");
+        assertEquals(2 * 27 * 2 * 3 - 2 * 2 * 2 * 3, table(whole, "criteria").rows().size(), "2 replicates, 25 criteria, hypo and hyper, fc1, fc2 and all");
+        assertEquals(2 * 2 * 2 * 3, table(whole, "shift").rows().size(), "2 replicates, 2 conditions, 2 layers, 3 kinds");
+        assertEquals(2 * 2 * 2 * 4, table(whole, "cards").rows().size(), "2 replicates, 2 layers, hypo and hyper, 4 frames");
+        // Nothing removed, and (hypo, hyper, both, middle, lowest out-norm, 2 random) + 2 layers × (hypo, hyper, both, random) in two modes; 3 conditions.
+        assertEquals(2 * (1 + 2 * (7 + 2 * 4)) * 3, table(whole, "removal").rows().size());
         assertEquals(2 * 2 * 11, table(whole, "adaptation").rows().size(), "2 replicates, 2 conditions, 9 arms of which 2 twice");
         assertEquals(2 * 2 * 3, table(whole, "selection").rows().size(), "2 replicates, 2 conditions, 3 measures");
         assertEquals(List.of("clean", "noise", "band"), table(whole, "conditions").rows().stream().map(row -> row.text("name")).toList());

@@ -108,15 +108,15 @@ class RunFolderTest {
     /// One row in every part that a replicate leaves.
     private static void parts(RunFolder folder, Replicate replicate) {
         String name = replicate.name();
-        for (String table : List.of("training", "alignment", "tuning", "neurons", "compact", "removal")) {
+        for (String table : List.of("training", "alignment", "tuning", "neurons", "layers", "criteria", "shift", "cards", "compact", "removal")) {
             folder.writePart(table + "-" + name + ".csv", new Csv("replicate", "number").add(replicate.number(), 1));
         }
         folder.writePart("saturation-" + name + ".csv", new Csv("replicate", "condition").add(replicate.number(), ""));
         Csv removal = new Csv(Evaluation.UTTERANCE_COLUMNS);
-        removal.add(replicate.number(), "clean", "none", 0, "u", "s", 10, 1, 0, 0);
-        removal.add(replicate.number(), "noise", "none", 0, "u", "s", 10, 1, 1, 1);
-        removal.add(replicate.number(), "clean", "best removal", 0, "u", "s", 10, 9, 0, 0);
-        removal.add(replicate.number(), "noise", "best removal", 0, "u", "s", 10, 1, 1, 0);
+        removal.add(replicate.number(), "clean", "none", 0, "u", "s", 10, 1, 0, 0, "SCCCCCCCCC");
+        removal.add(replicate.number(), "noise", "none", 0, "u", "s", 10, 1, 1, 1, "SDCCCCCCCCI");
+        removal.add(replicate.number(), "clean", "best removal", 0, "u", "s", 10, 9, 0, 0, "SSSSSSSSSC");
+        removal.add(replicate.number(), "noise", "best removal", 0, "u", "s", 10, 1, 1, 0, "SDCCCCCCCC");
         folder.writePart("removal-utterances-" + name + ".csv", removal);
         for (Domain target : TARGETS) {
             String suffix = "-" + name + "-" + target.name() + ".csv";
@@ -124,8 +124,9 @@ class RunFolderTest {
             folder.writePart("selection" + suffix, new Csv("replicate", "condition").add(replicate.number(), target.name()));
             folder.writePart("saturation" + suffix, new Csv("replicate", "condition").add(replicate.number(), target.name()));
             folder.writePart("adaptation-utterances" + suffix, new Csv(Evaluation.UTTERANCE_COLUMNS)
-                    .add(replicate.number(), target.name(), "A0", 0, "u", "s", 10, 3, 0, target.name().equals("band") ? 1 : 0)
-                    .add(replicate.number(), target.name(), "A1", 0, "u", "s", 10, 9, 0, 0));
+                    .add(replicate.number(), target.name(), "A0", 0, "u", "s", 10, 3, 0, target.name().equals("band") ? 1 : 0,
+                            target.name().equals("band") ? "SSSCCCCCCCI" : "SSSCCCCCCC")
+                    .add(replicate.number(), target.name(), "A1", 0, "u", "s", 10, 9, 0, 0, "SSSSSSSSSC"));
         }
     }
 }

@@ -16,6 +16,9 @@ import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
+import org.hyperhypo.experiments.neurons.Criterion;
+import org.hyperhypo.experiments.neurons.Evidence;
+import org.hyperhypo.experiments.prune.SweepPlan;
 import org.hyperhypo.experiments.report.Progress;
 
 /// A corpus of whistled words, three phones of one tone each, that a tiny recipe learns in a moment.
@@ -54,7 +57,8 @@ final class ToneTask implements Task {
         return new RecipeOptions(7, 2, 2, new RecipeOptions.Features("mel", 8, 2), new RecipeOptions.Net(3, 3, 2, 3, 3, 2, 2, 16, "sigmoid"),
                 new RecipeOptions.Training(2, 1, 0.1, 0.9, 32, 1), new RecipeOptions.Training(1, 3, 0.1, 0.9, 32, 1), 2,
                 new RecipeOptions.Search(new double[] {0.5, 1}, new double[] {0, -5}, 200, 500, 1), 0.125, 0.5, UtteranceSelection.Measure.PATH_SCORE,
-                new Arm.Budget(0.03, 0.3, 0.03, 1, 1, 2), new RecipeOptions.Training(1, 1, 0, 0.9, 32, 1), new double[] {0.25}, 2, 1, 2);
+                new Arm.Budget(0.03, 0.3, 0.03, 1, 1, 2), new RecipeOptions.Training(1, 1, 0, 0.9, 32, 1), 
+                new SweepPlan(new double[] {0.25}, 2, new double[] {0.25}, 1, List.of(Criterion.OUT_NORM), 1), new Evidence.Effort(256, 32), 2);
     }
 
     private static void set(Path corpus, String name, int speakers, int each, long seed) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AnswerTest {
     private static Contrast contrast(String name, String condition, double difference) {
         return new Contrast(name, condition, difference, difference - 0.5, difference + 0.5, 0.02,
-            new double[] {difference - 0.1, difference + 0.1}, 6100);
+            new double[] {difference - 0.1, difference + 0.1}, 6100, Double.NaN, Double.NaN, Double.NaN);
     }
 
     /// Differences in points, intervals ± 0.5: A7−A1, A7−A9, A7−A8, A6−A3, best removal − A0; NaN is not measured.
@@ -83,7 +83,7 @@ class AnswerTest {
 
     @Test
     void oneReplicateIsCalledAHint() {
-        Contrast one = new Contrast("A7-A1", "all", -1, -2, -0.5, 0.01, new double[] {-1}, 1000);
+        Contrast one = new Contrast("A7-A1", "all", -1, -2, -0.5, 0.01, new double[] {-1}, 1000, Double.NaN, Double.NaN, Double.NaN);
         assertTrue(Answer.of(List.of(one)).certainty().get(1).contains("only one replicate"));
     }
 
@@ -91,7 +91,7 @@ class AnswerTest {
     void holmMultipliesTheLeastAndNeverFalls() {
         List<Contrast> contrasts = new ArrayList<>();
         double[] p = {0.01, 0.04, 0.03, 0.005};
-        for (int i = 0; i < p.length; i++) contrasts.add(new Contrast(Contrast.DECLARED.get(i), "all", 0, 0, 0, p[i], new double[0], 1));
+        for (int i = 0; i < p.length; i++) contrasts.add(new Contrast(Contrast.DECLARED.get(i), "all", 0, 0, 0, p[i], new double[0], 1, Double.NaN, Double.NaN, Double.NaN));
         var holm = Contrast.holm(contrasts);
         assertEquals(0.03, holm.get("A7-A1"), 1e-12);
         assertEquals(0.06, holm.get("A7-A9"), 1e-12);

@@ -102,7 +102,7 @@ final class FakeRun {
 
     private void neurons() throws IOException {
         Csv neurons = new Csv("replicate", "layer", "neuron", "kind", "rate", "mean", "sd", "min", "max", "entropy", "rate_initial",
-            "movement", "in_norm", "out_norm");
+            "movement", "in_norm", "out_norm", "shift_signed");
         Csv saturation = new Csv("replicate", "model", "condition", "layer", "width", "hypo", "hyper");
         Csv compact = new Csv("replicate", "set", "share", "mode", "parameters_before", "parameters_after", "flops_before",
             "flops_after", "micros_before", "micros_after", "max_difference");
@@ -122,7 +122,7 @@ final class FakeRun {
                     double mean = Math.clamp(0.05 + 0.9 * rate + noise(0.06), 0, 1);
                     neurons.add(replicate, layer, n, kind, rate, mean, Math.sqrt(mean * (1 - mean)) * (0.8 + noise(0.1)), 0, 1, 0.5,
                         initial,
-                        (low || high ? 0.03 : 0.5) * Math.exp(noise(0.6)), 8 + noise(1), 3 + noise(1));
+                        (low || high ? 0.03 : 0.5) * Math.exp(noise(0.6)), 8 + noise(1), 3 + noise(1), noise(0.5));
                 }
                 saturation.add(replicate, "initial", "in-domain", layer, width, hypo + 2, hyper + 1);
                 saturation.add(replicate, "trained", "in-domain", layer, width, hypo, hyper);
@@ -137,14 +137,50 @@ final class FakeRun {
                     Math.round(2_600_000 * left), 41.2, 41.2 * left + 2, 2.4e-7);
             }
         }
+        criteria();
         write(neurons, "neurons");
         write(saturation, "saturation");
         write(compact, "compact");
     }
 
+    private void criteria() throws IOException {
+        Csv criteria = new Csv("replicate", "criterion", "formula", "layer", "kind", "neurons", "tail", "auc", "auc_p", "null_low", "null_high", "overlap",
+            "expected", "precision", "overlap_p", "spearman_rate", "spearman_extreme");
+        Csv shift = new Csv("replicate", "condition", "layer", "kind", "neurons", "mean_abs_shift", "mean_divergence");
+        Csv layers = new Csv("replicate", "layer", "neurons", "diversity", "diversity_initial", "windowed_entropy");
+        Csv cards = new Csv("replicate", "layer", "neuron", "kind", "rate", "mean", "sd", "r2", "states", "rank", "utterance", "frame", "state", "output",
+            "bands", "patch");
+        int bands = width < 100 ? 6 : 40;
+        List<String> all = new ArrayList<>(LAYERS);
+        all.add("all");
+        for (int replicate = 1; replicate <= REPLICATES; replicate++) {
+            for (String kind : List.of("hypo", "hyper")) {
+                for (String layer : all) {
+                    for (String criterion : List.of("activity_rate", "in_norm", "firing_entropy")) {
+                        double auc = criterion.equals("in_norm") ? 0.5 + noise(0.05) : 0.99;
+                        criteria.add(replicate, criterion, "invented", layer, kind, width, width / 10, auc, auc > 0.9 ? 0.001 : 0.4, 0.4, 0.6, width / 12, width / 100.0,
+                            0.8, 0.001, 0.9, -0.1);
+                    }
+                }
+                for (String layer : LAYERS) {
+                    for (String target : TARGETS.keySet()) shift.add(replicate, target, layer, kind, width / 10, 0.4 + noise(0.1), 0.1);
+                    for (int rank = 1; rank <= 4; rank++) {
+                        String patch = random.ints((width < 100 ? 4 : 17) * bands, 0, 11).mapToObj(i -> Integer.toString(i, 11)).collect(Collectors.joining());
+                        cards.add(replicate, layer, 3, kind, 0.01, 0.1, 0.05, 0.3, "AH.2 0.4; S.1 0.3", rank, "s01-" + rank, 20 * rank, "AH.2", 0.9, bands, patch);
+                    }
+                }
+            }
+            for (String layer : LAYERS) layers.add(replicate, layer, width, 0.95, 0.97, 0.6);
+        }
+        write(criteria, "criteria");
+        write(shift, "shift");
+        write(layers, "layers");
+        write(cards, "cards");
+    }
+
     private void removal() throws IOException {
-        Csv removal = new Csv("replicate", "set", "share", "mode", "draw", "removed", "condition", "words", "errors", "wer",
-            "frame_accuracy");
+        Csv removal = new Csv("replicate", "set", "layer", "share", "mode", "draw", "removed", "condition", "words", "errors", "wer",
+            "frame_accuracy", "cross_entropy");
         Map<String, Double> conditions = new LinkedHashMap<>();
         conditions.put("in-domain", 0.02);
         conditions.putAll(TARGETS);
@@ -171,8 +207,8 @@ final class FakeRun {
         double harm) {
         double wer = condition.getValue() + harm * (0.4 + condition.getValue()) + noise(0.002);
         long errors = Math.max(0, Math.round(2000 * wer));
-        table.add(replicate, set, share, mode, draw, Math.round(share * width * LAYERS.size()), condition.getKey(), 2000, errors,
-            errors / 20.0, 0.8 - harm);
+        table.add(replicate, set, "all", share, mode, draw, Math.round(share * width * LAYERS.size()), condition.getKey(), 2000, errors,
+            errors / 20.0, 0.8 - harm, 0.6 + harm);
     }
 
     private void adaptation(Scenario scenario) throws IOException {

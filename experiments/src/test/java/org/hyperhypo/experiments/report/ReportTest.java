@@ -58,6 +58,33 @@ class ReportTest {
     }
 
     @Test
+    void twoRunsStandSideBySideWithWhatDiffers() throws Exception {
+        FakeRun.write(folder.resolve("a"), FakeRun.Scenario.YES, 20, 5);
+        FakeRun.write(folder.resolve("b"), FakeRun.Scenario.NO, 20, 6);
+        Path page = folder.resolve("comparison.html");
+        String text = Comparison.write(folder.resolve("a"), folder.resolve("b"), page);
+        assertTrue(text.contains("−0.90 [−1.32, −0.48]") && text.contains("+0.90 [0.48, 1.32]"), text);
+        String html = Files.readString(page);
+        for (String expected : List.of("<td>Yes</td><td>No</td><td>different</td>", "--seed 5", "--seed 6", "A: ", "None: every table")) {
+            assertTrue(html.contains(expected), expected);
+        }
+        assertFalse(html.contains("Glorot sigmoid x 2"), "what both share is left out");
+        PlotTest.parsed(html.replaceAll("(?s)<style>.*?</style>|<meta[^>]*>|<!DOCTYPE html>", ""));
+        Files.delete(folder.resolve("b/results/contrasts.csv"));
+        Files.delete(folder.resolve("b/results/adaptation.csv"));
+        Comparison.write(folder.resolve("a"), folder.resolve("b"), page);
+        assertTrue(Files.readString(page).contains("B: results/contrasts.csv is missing"));
+    }
+
+    @Test
+    void theCriteriaThatFindTheTailsAreNamed() throws IOException {
+        String page = page(FakeRun.Scenario.YES);
+        assertTrue(page.contains("in every replicate): activity rate, firing entropy. No better than chance in any replicate: in norm."), "hypo and hyper");
+        assertEquals(8, page.split("class=\"narrow\"", -1).length - 1, "a card for each tail of four layers");
+        assertTrue(page.contains("[1 of 6]") || page.contains("of 6]"), "rank among five draws");
+    }
+
+    @Test
     void theSameFilesGiveTheSameBytes() throws IOException {
         byte[] page = page(FakeRun.Scenario.YES).getBytes();
         byte[] numbers = Files.readAllBytes(folder.resolve("results.json"));
@@ -70,7 +97,7 @@ class ReportTest {
     void anEmptyFolderGivesAReportOfHoles() throws IOException {
         Files.createDirectories(folder.resolve("none"));
         String page = Files.readString(Report.write(folder.resolve("none")));
-        for (String file : List.of("run.json", "training", "alignment", "tuning", "saturation", "neurons", "removal", "compact",
+        for (String file : List.of("run.json", "training", "alignment", "tuning", "saturation", "neurons", "layers", "criteria", "shift", "cards", "removal", "compact",
             "adaptation", "contrasts", "selection", "conditions", "failures")) {
             assertTrue(page.contains("<li>" + (file.equals("run.json") ? file : "results/" + file + ".csv") + " is missing"), file);
         }

@@ -101,11 +101,11 @@ class AlignmentsTest {
     }
 
     private static Alignment states(int... states) {
-        return new Alignment(states, List.of(), List.of(), 0, 0);
+        return new Alignment(states, List.of(), List.of(), List.of(), 0, 0);
     }
 
     private static Alignment phones(Segment... phones) {
-        return new Alignment(new int[phones[phones.length - 1].end()], List.of(), List.of(phones), 0, 0);
+        return new Alignment(new int[phones[phones.length - 1].end()], List.of(), List.of(), List.of(phones), 0, 0);
     }
 
     private static FeatureSet set(int frames, String... ids) {
