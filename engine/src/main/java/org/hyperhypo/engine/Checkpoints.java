@@ -34,7 +34,8 @@ final class Checkpoints {
         this.identity = folder == null ? Map.of() : identity(net, mask, train, heldOut, options);
     }
 
-    private static Map<String, String> identity(Network net, NeuronMask mask, Examples train, Examples heldOut, Trainer.Options options) {
+    /// What decides a run's result; options are in it with all their components.
+    static Map<String, String> identity(Network net, NeuronMask mask, Examples train, Examples heldOut, Trainer.Options options) {
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("options", options.toString());
         identity.put("network", net.hash());

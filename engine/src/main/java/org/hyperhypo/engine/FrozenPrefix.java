@@ -1,5 +1,6 @@
 package org.hyperhypo.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.hyperhypo.kernels.Kernels;
 
@@ -35,7 +36,7 @@ public final class FrozenPrefix {
 
     /// Outputs of `below` for all examples, with their labels.
     public static Examples outputs(Network below, Examples examples, int batch) {
-        return outputs(below, examples, batch, Kernels.best());
+        return outputs(below, examples, batch, Peers.NONE, Kernels.best());
     }
 
     /// What has to run in every step of a training run, and the examples as it reads them.
@@ -44,7 +45,8 @@ public final class FrozenPrefix {
 
     /// The network above its frozen prefix; the whole network if it has none, if examples are seen once at most, if the outputs need more than
     /// `keptBytes`, or if the loss looks below.
-    static Part part(Network net, NeuronMask mask, Examples train, Examples heldOut, Trainer.Options options, long keptBytes, Kernels kernels) {
+    static Part part(Network net, NeuronMask mask, Examples train, Examples heldOut, Trainer.Options options, long keptBytes, Peers peers,
+                     Kernels kernels) {
         String cut = cut(net.spec(), mask).orElse(null);
         boolean seenAgain = options.epochs() * options.shareOfExamplesPerEpoch() > 1;
         Loss loss = cut == null || !seenAgain || bytes(net.spec().below(cut), train) + bytes(net.spec().below(cut), heldOut) > keptBytes ? null
@@ -54,8 +56,8 @@ public final class FrozenPrefix {
         }
         Network below = net.below(cut);
         Network above = net.from(cut);
-        return new Part(above, mask.within(above.spec()), outputs(below, train, options.batch(), kernels),
-                heldOut == null ? null : outputs(below, heldOut, options.batch(), kernels), loss);
+        return new Part(above, mask.within(above.spec()), outputs(below, train, options.batch(), peers, kernels),
+                heldOut == null ? null : outputs(below, heldOut, options.batch(), peers, kernels), loss);
     }
 
     /// The same loss for the part from `cut` on; null where it needs the layers below: another network's, or some of their neurons ablated.
@@ -74,7 +76,8 @@ public final class FrozenPrefix {
         return numbers > Integer.MAX_VALUE - 8 ? Double.POSITIVE_INFINITY : 4.0 * numbers;
     }
 
-    private static Examples outputs(Network below, Examples examples, int batch, Kernels kernels) {
+    /// Every process computes the outputs of its own part of the examples, and gets the others'.
+    private static Examples outputs(Network below, Examples examples, int batch, Peers peers, Kernels kernels) {
         Workspace w = below.workspace(batch, kernels).keepPackedWeights();
         int size = below.spec().output().size();
         float[] x = new float[Math.multiplyExact(batch, examples.inputSize())];
@@ -82,8 +85,9 @@ public final class FrozenPrefix {
         int[] index = new int[batch];
         float[] kept = new float[Math.multiplyExact(examples.size(), size)];
         int[] labels = new int[examples.size()];
-        for (int start = 0; start < examples.size(); start += batch) {
-            int n = Math.min(batch, examples.size() - start);
+        int end = peers.first(peers.rank() + 1, examples.size());
+        for (int start = peers.first(peers.rank(), examples.size()); start < end; start += batch) {
+            int n = Math.min(batch, end - start);
             for (int i = 0; i < n; i++) {
                 index[i] = start + i;
             }
@@ -92,6 +96,8 @@ public final class FrozenPrefix {
             System.arraycopy(w.logits(), 0, kept, start * size, n * size);
             System.arraycopy(batchLabels, 0, labels, start, n);
         }
+        peers.gather(MemorySegment.ofArray(kept), size * Float.BYTES);
+        peers.gather(MemorySegment.ofArray(labels), Integer.BYTES);
         return new Kept(Examples.of(kept, labels, size), examples);
     }
 

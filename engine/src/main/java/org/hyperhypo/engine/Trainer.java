@@ -20,7 +20,8 @@ public final class Trainer {
     /// @param loss                   what is made small; reports give its mean
     /// @param learning               weights and biases, or gates alone (LHUC)
     /// @param shareOfExamplesPerEpoch examples that one epoch takes, as a share of all; the next epoch goes on where it stopped
-    /// @param shards                 parts of each batch whose gradients are added up in the order of [ShardTree], a power of two; at least the number of [Peers]
+    /// @param shards                 parts of each batch whose gradients are added up in the order of [ShardTree], a power of two; at least the number of [Peers].
+    ///                               With another number sums round otherwise, and [Comparative] draws for each shard
     public record Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch,
                           Loss loss, Learning learning, int shards) {
         public Options(Optimizer optimizer, double rate, Schedule schedule, int epochs, int batch, long seed, double shareOfExamplesPerEpoch) {
@@ -107,13 +108,17 @@ public final class Trainer {
     /// Trains `net` in place and returns one report per epoch. `heldOut` may be null. Nobody else may change the network meanwhile.
     ///
     /// A loss or gradient that is NaN or infinite stops the run before the network is changed by it; parameters are checked before every
-    /// checkpoint and after every epoch. The error names step, tensor and neuron, and the last good checkpoint.
+    /// checkpoint and after every epoch. The error names step, tensor and neuron, and the last good checkpoint. With [Peers], all are found to hold the
+    /// same network at the same moments, and the first of them writes the checkpoints.
     public static List<EpochReport> train(Network net, NeuronMask mask, Examples train, Examples heldOut, Options options, Execution execution,
                                           Consumer<Progress> progress) {
-        check(net, train, heldOut, options);
+        check(net, mask, train, heldOut, options, execution.peers);
+        Agreement agreement = new Agreement(execution.peers);
+        agreement.onRun(() -> Checkpoints.identity(net, mask, train, heldOut, options));
         Kernels kernels = Kernels.best(execution.threads);
         Checkpoints checkpoints = new Checkpoints(execution, net, mask, train, heldOut, options);
-        FrozenPrefix.Part part = FrozenPrefix.part(net, mask, train, heldOut, options, execution.keptBytes, kernels);
+        long keptBytes = agreement.least(execution.keptBytes);
+        FrozenPrefix.Part part = FrozenPrefix.part(net, mask, train, heldOut, options, keptBytes, execution.peers, kernels);
         Network learning = part.network();
         Workspace w = learning.workspace(Math.ceilDiv(options.batch, options.shards), kernels).keepPackedWeights();
         OptimizerState state = options.learning == Learning.GATES ? options.optimizer.newGateState(learning) : options.optimizer.newState(learning);
@@ -124,7 +129,7 @@ public final class Trainer {
         BatchGradient gradient = new BatchGradient(part, options, execution.peers, w);
 
         TrainingRun run = checkpoints.resume(state);
-        agree(execution.peers, net, mask, options, run);
+        agreement.onNetwork(net, run);
         guard.checkParameters(run);
         Shuffle shuffle = new Shuffle(train.size(), options.seed);
         shuffle.skip(run.examplesSeen(perEpoch, options.batch));
@@ -144,6 +149,7 @@ public final class Trainer {
                 run.lossSum += loss * n;
                 if (checkpoints.due((run.epoch - 1L) * steps + run.step)) {
                     guard.checkParameters(run);
+                    agreement.onNetwork(net, run);
                     if (execution.peers.rank() == 0) {
                         checkpoints.save(run, state);
                     }
@@ -154,34 +160,15 @@ public final class Trainer {
                 }
             }
             guard.checkParameters(run);
-            Evaluation check = heldOut == null ? new Evaluation(Double.NaN, Double.NaN, 0) : Evaluation.of(learning, part.heldOut(), w);
+            agreement.onNetwork(net, run);
+            Evaluation check = heldOut == null ? new Evaluation(Double.NaN, Double.NaN, 0) : Evaluation.of(learning, part.heldOut(), w, execution.peers);
             run.endEpoch(new EpochReport(run.epoch, options.schedule.rate(options.rate, before, 0), run.lossSum / perEpoch, check.loss(), check.accuracy(),
                     steps, perEpoch, (System.nanoTime() - start) / 1e9));
         }
         return List.copyOf(run.reports);
     }
 
-    /// All processes must begin with the same numbers at the same place, or they would train different networks without noticing.
-    private static void agree(Peers peers, Network net, NeuronMask mask, Options options, TrainingRun run) {
-        if (peers.size() > options.shards) {
-            throw new ModelException("training: " + peers.size() + " processes share batches of " + options.shards + " shards; use at least as many shards");
-        }
-        if (options.shards > 1 && net.spec().neuronLayers().stream().anyMatch(l -> l.kind() == NeuronLayer.Kind.NORM && mask.count(l.name()) > 0)) {
-            throw new ModelException("training in " + options.shards + " shards: normalised neurons that learn measure whole batches; leave them out of the mask");
-        }
-        double[] begun = new double[2 * peers.size()];
-        begun[2 * peers.rank()] = 1 + Long.parseLong((net.hash() + MaskFile.hash(mask)).substring(0, 12), 16) + options.toString().hashCode();
-        begun[2 * peers.rank() + 1] = 1 + run.epoch * 1e9 + run.step;
-        peers.merge(begun);
-        for (int rank = 1; rank < peers.size(); rank++) {
-            if (begun[2 * rank] != begun[0] || begun[2 * rank + 1] != begun[1]) {
-                throw new ModelException("training: process " + rank + " begins with another network, mask, options or checkpoint than process 0; all must read"
-                        + " the same files (checkpoints on a file system that all of them share)");
-            }
-        }
-    }
-
-    private static void check(Network net, Examples train, Examples heldOut, Options options) {
+    private static void check(Network net, NeuronMask mask, Examples train, Examples heldOut, Options options, Peers peers) {
         int size = net.spec().input().size();
         if (train.size() == 0) {
             throw new ModelException("training: there are no examples");
@@ -192,6 +179,13 @@ public final class Trainer {
         }
         if (options.schedule.needsHeldOut() && heldOut == null) {
             throw new ModelException("training: the schedule halves on held-out loss, but there are no held-out examples; pass some or use Schedule.halvingFrom");
+        }
+        if (peers.size() > options.shards) {
+            throw new ModelException("training: " + peers.size() + " processes, but batches of " + options.shards + " shards; use at least as many shards");
+        }
+        if (options.shards > 1 && net.spec().neuronLayers().stream().anyMatch(l -> l.kind() == NeuronLayer.Kind.NORM && mask.count(l.name()) > 0)) {
+            throw new ModelException("training in " + options.shards + " shards: normalised neurons that learn measure whole batches; leave them out of the mask,"
+                    + " or use 1 shard");
         }
     }
 }

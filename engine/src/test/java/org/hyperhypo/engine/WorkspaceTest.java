@@ -43,6 +43,23 @@ class WorkspaceTest {
     }
 
     @Test
+    void aStepOfTheTrainerAllocatesNothingEither() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().threadId();
+        Examples examples = Nets.examples(SPEC, 1000, 1);
+        long[] before = {0};
+        long[] least = {Long.MAX_VALUE};
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (least[0] > 100 && System.nanoTime() < deadline) {
+            Trainer.train(Nets.random(SPEC, 1, false), NeuronMask.all(SPEC), examples, null, Trainer.Options.of(Sgd.momentum(0.9), 0.01, 2, 2, 1), _ -> {
+                least[0] = Math.min(least[0], threads.getThreadAllocatedBytes(self) - before[0]);
+                before[0] = threads.getThreadAllocatedBytes(self);
+            });
+        }
+        assertTrue(least[0] <= 100, least[0] + " bytes in 50 steps and one report of progress");
+    }
+
+    @Test
     void everyLossAndGateLearningAllocateNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().threadId();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.engine.Peers;
 import org.hyperhypo.engine.Schedule;
 import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
@@ -24,6 +25,7 @@ public final class Adaptation {
     private final FrameSource frames;
     private final int[] labels;
     private final Options options;
+    private final Peers peers;
     private final ActivationStats stats;
     private final HyperHypo hyperHypo;
     private final Map<String, Outcome> done = new HashMap<>();
@@ -32,7 +34,8 @@ public final class Adaptation {
     /// @param share     share of each tail that counts as hypo and as hyper
     /// @param momentum  of SGD
     /// @param frameShare share of the frames visited in each epoch
-    public record Options(double share, double momentum, int batch, double frameShare, long seed) {
+    /// @param shards    parts of a batch whose gradients are added up, see [Trainer.Options#shards]
+    public record Options(double share, double momentum, int batch, double frameShare, long seed, int shards) {
     }
 
     /// The adapted network, what the arm's first stage trained, and the training time of all its stages.
@@ -41,10 +44,16 @@ public final class Adaptation {
 
     /// @param labels first-pass state labels per frame, negative where the utterance is not trusted
     public Adaptation(Network source, FrameSource frames, int[] labels, Options options) {
+        this(source, frames, labels, options, Peers.NONE);
+    }
+
+    /// @param peers processes that train together; all make the same adaptation
+    public Adaptation(Network source, FrameSource frames, int[] labels, Options options, Peers peers) {
         this.source = source;
         this.frames = frames;
         this.labels = labels;
         this.options = options;
+        this.peers = peers;
         this.aboveConvolutions = CachedFrames.of(source.below(firstDense(source)), frames);
         this.stats = ActivationStats.over(source.from(firstDense(source)), aboveConvolutions);
         this.hyperHypo = HyperHypo.byActivity(source.spec(), stats, options.share);
@@ -92,9 +101,9 @@ public final class Adaptation {
         boolean cached = !convolutions && number == 0;
         Network trained = cached ? network.from(firstDense(network)) : network;
         Trainer.Options trainerOptions = new Trainer.Options(Sgd.momentum(options.momentum), stage.rate(),
-                Schedule.constant(), stage.epochs(), options.batch, options.seed + number, options.frameShare);
+                Schedule.constant(), stage.epochs(), options.batch, options.seed + number, options.frameShare).withShards(options.shards);
         Trainer.train(trained, mask.within(trained.spec()), new LabelledFrames(cached ? aboveConvolutions : frames, labels), null, trainerOptions,
-                Trainer.Execution.standard().withThreads(Jobs.threads()), progress -> { });
+                Trainer.Execution.standard().withThreads(Jobs.threads()).withPeers(peers), progress -> { });
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new Outcome(network, number == 0 ? mask : before.mask, before.seconds + seconds);
     }

@@ -84,11 +84,18 @@ final class AdaptCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
+    @Mixin
+    private MpiOptions mpi;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        return mpi.run(spec.commandLine(), this::adapt);
+    }
+
+    private int adapt(MpiOptions.Ranks ranks) throws IOException {
         Arm chosen = arm();
         AcousticModel model = ModelFiles.load(modelFile);
         var recognizer = decoding.recognizer(model, lexicon.read(model, modelFile));
@@ -101,9 +108,14 @@ final class AdaptCommand implements Callable<Integer> {
         printFirstPass(pass, trusted, labels);
         RecipeOptions.Training training = RecipeOptions.standard().adaptation();
         Adaptation adaptation = new Adaptation(model.network(), model.splice(set), labels,
-                new Adaptation.Options(tail.share, training.momentum(), training.batch(), training.share(), seed.seed));
+                new Adaptation.Options(tail.share, training.momentum(), training.batch(), training.share(), seed.seed, mpi.shards()),
+                ranks.peers());
         Callable<Adaptation.Outcome> job = () -> adaptation.run(chosen, draw);
         Adaptation.Outcome outcome = Jobs.run(threads.count(), List.of(job)).getFirst();
+        ranks.leave().run();
+        if (!ranks.first()) {
+            return 0;
+        }
         ModelFiles.save(model.with(outcome.network()), out);
         printStages(chosen, adaptation, model.network().spec(), outcome);
         return 0;

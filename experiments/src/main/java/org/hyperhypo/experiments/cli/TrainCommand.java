@@ -11,6 +11,7 @@ import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.hmm.StateFile;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
+import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureFolder;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {"Trains an acoustic model on aligned features.",
             "SGD with momentum; from the middle on the rate is halved every epoch."},
         footer = {"", "Example:", "  hyperhypo train features/train align/train model.safetensors \\",
-            "      --lexicon lexicon.txt --dev features/dev --dev-alignment align/dev"})
+            "      --lexicon lexicon.txt --dev features/dev --dev-alignment align/dev",
+            "On four machines: mpirun -n 4 ... hyperhypo train ... --mpi"})
 final class TrainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FEATURES", description = "Folder of features.")
     private Path features;
@@ -79,11 +81,21 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
+    @Mixin
+    private CheckpointOptions checkpoints;
+
+    @Mixin
+    private MpiOptions mpi;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        return mpi.run(spec.commandLine(), this::train);
+    }
+
+    private int train(MpiOptions.Ranks ranks) throws IOException {
         Path named = (Files.isDirectory(alignment) ? alignment : alignment.toAbsolutePath().getParent()).resolve("states.txt");
         StateInventory states = Files.exists(named) ? StateFile.read(named) : LexiconOption.states(lexicon.read());
         FeatureFolder.Contents contents = Inputs.features(features);
@@ -92,17 +104,24 @@ final class TrainCommand implements Callable<Integer> {
         ModelTraining.Labelled heldOut = dev == null ? null : labelled(Inputs.features(dev.features, start), dev.alignment, states);
         Outputs.file(modelFile);
 
-        ModelTraining.Options options = new ModelTraining.Options(sgd.epochs, sgd.rate, sgd.momentum, sgd.batch, sgd.share, seed.seed);
+        ModelTraining.Options options = new ModelTraining.Options(sgd.epochs, sgd.rate, sgd.momentum, sgd.batch, sgd.share, seed.seed,
+                mpi.shards());
+        Trainer.Execution execution = checkpoints.execution().withPeers(ranks.peers());
         ModelTraining.Result result;
-        try (Progress progress = Progress.standard(); Progress.Stage stage = progress.stage("training", sgd.epochs)) {
-            Callable<ModelTraining.Result> job = () -> ModelTraining.run(start, train, heldOut, options, step -> {
+        try (Progress progress = ranks.progress(); Progress.Stage stage = progress.stage("training", sgd.epochs)) {
+            Callable<ModelTraining.Result> job = () -> ModelTraining.run(start, train, heldOut, options, execution, step -> {
                 stage.note(String.format(Locale.ROOT, "loss %.3f", step.loss()));
                 stage.step(step.step() == step.steps() ? 1 : 0);
             });
             result = Jobs.run(threads.count(), List.of(job)).getFirst();
         }
+        ranks.leave().run();
+        if (!ranks.first()) {
+            return 0;
+        }
         AcousticModel tuned = heldOut == null || untuned ? result.model() : tuned(result.model(), heldOut.set());
         ModelFiles.save(tuned, modelFile);
+        checkpoints.remove();
         print(result);
         return 0;
     }

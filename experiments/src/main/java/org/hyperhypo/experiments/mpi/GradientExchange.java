@@ -2,6 +2,7 @@ package org.hyperhypo.experiments.mpi;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +14,23 @@ import org.hyperhypo.engine.ShardTree;
 ///
 /// Fixed order: the vector is cut into as many slices as there are processes. Each process sends its partial sums of slice q to process q, which adds them in
 /// the order of the tree, and sends the slice's total to all. With one partial sum per process these are the bytes of a ring allreduce, 2·(R − 1)/R of the vector.
-public final class GradientExchange implements Peers {
+final class GradientExchange implements Peers {
     /// Tag of a total; those of partial sums are numbers of shards.
     private static final int TOTAL = 1 << 14;
+    private static final int ALIGNMENT = 64;
+    /// Bytes of one broadcast.
+    private static final long PIECE = 1 << 24;
 
     private final Mpi mpi;
     private final Reduction reduction;
-    private long capacity;
+    private Arena arena = Arena.ofShared();
     private MemorySegment outgoing = MemorySegment.NULL;
     private MemorySegment incoming = MemorySegment.NULL;
     private Mpi.Messages messages;
+    private int most;
     private long bytesSent;
 
-    public GradientExchange(Mpi mpi, Reduction reduction) {
+    GradientExchange(Mpi mpi, Reduction reduction) {
         this.mpi = mpi;
         this.reduction = reduction;
     }
@@ -41,13 +46,26 @@ public final class GradientExchange implements Peers {
     }
 
     /// Bytes that this process has sent so far.
-    public long bytesSent() {
+    long bytesSent() {
         return bytesSent;
     }
 
     @Override
     public void merge(double[] numbers) {
         mpi.merge(numbers);
+    }
+
+    @Override
+    public void gather(MemorySegment items, int bytes) {
+        int count = Math.toIntExact(items.byteSize() / bytes);
+        for (int owner = 0; owner < size(); owner++) {
+            long end = (long) first(owner + 1, count) * bytes;
+            for (long from = (long) first(owner, count) * bytes; from < end; from += PIECE) {
+                MemorySegment piece = items.asSlice(from, Math.min(PIECE, end - from));
+                mpi.broadcast(piece, owner, "kept outputs");
+                bytesSent += owner == rank() ? (size() - 1) * piece.byteSize() : 0;
+            }
+        }
     }
 
     @Override
@@ -60,7 +78,7 @@ public final class GradientExchange implements Peers {
     }
 
     private void fast(List<ShardTree.Node<GradientVector>> own, GradientVector total) {
-        provide(total.size(), 0, 1);
+        provide(total.size(), total.size(), 1);
         MemorySegment sum = floats(outgoing, 0, total.size());
         MemorySegment part = floats(incoming, 0, total.size());
         own.getFirst().sum().read(0, sum);
@@ -80,7 +98,8 @@ public final class GradientExchange implements Peers {
             dealt.add(subtrees(rank, shards));
         }
         int others = dealt.stream().mapToInt(List::size).sum() - own.size();
-        provide(total.size() * own.size(), slice(rank(), total) * (others + own.size()), (size() - 1) * (own.size() + 1) + others + size());
+        int sent = (size() - 1) * own.size();
+        provide(total.size() * own.size(), slice(rank(), total) * (others + own.size()), Math.max(sent + others, 2 * (size() - 1)));
 
         long at = 0;
         for (int to = 0; to < size(); to++) {
@@ -129,8 +148,8 @@ public final class GradientExchange implements Peers {
 
     /// The partial sums that a process holds.
     private List<ShardTree.Node<Integer>> subtrees(int rank, int shards) {
-        ShardTree<Integer> tree = new ShardTree<>(firstShard(rank, shards), Integer::sum);
-        for (int shard = firstShard(rank, shards); shard < firstShard(rank + 1, shards); shard++) {
+        ShardTree<Integer> tree = new ShardTree<>(first(rank, shards), Integer::sum);
+        for (int shard = first(rank, shards); shard < first(rank + 1, shards); shard++) {
             tree.push(1);
         }
         return tree.nodes();
@@ -144,13 +163,15 @@ public final class GradientExchange implements Peers {
         return start(rank + 1, vector) - start(rank, vector);
     }
 
-    private void provide(long out, long in, int most) {
-        long needed = Math.max(out, in);
-        if (needed > capacity || messages == null) {
-            capacity = needed;
-            outgoing = mpi.floats(needed);
-            incoming = mpi.floats(needed);
-            messages = mpi.new Messages(most);
+    /// Memory for that many numbers and messages: taken anew only where a gradient is longer than all before.
+    private void provide(long out, long in, int count) {
+        if (out * Float.BYTES > outgoing.byteSize() || in * Float.BYTES > incoming.byteSize() || count > most) {
+            arena.close();
+            arena = Arena.ofShared();
+            outgoing = arena.allocate(Math.max(1, out) * Float.BYTES, ALIGNMENT);
+            incoming = arena.allocate(Math.max(1, in) * Float.BYTES, ALIGNMENT);
+            most = count;
+            messages = mpi.new Messages(arena, most);
         }
     }
 

@@ -10,14 +10,20 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// This process among those that an MPI launcher started. One per JVM, used by one thread.
 ///
 /// Every wait has a limit: a process that hangs is noticed by the others, which name it and end the job. Messages are off-heap memory; nothing is
 /// pinned. Errors of the library become [MpiException].
-public final class Mpi implements AutoCloseable {
+final class Mpi {
+    /// So many times the patience for the first wait of all: before it, processes read and prepare, some on slower disks than others.
+    static final int FIRST_MEETING = 20;
     private static final int FUNNELED = 1;
     private static final int SPINS = 2000;
+    private static final Duration ROLL_CALL = Duration.ofSeconds(3);
+    private static final int ROLL_CALL_TAG = (1 << 14) + 1;
 
     private final MpiLibrary library;
     private final Flavour.Constants constants;
@@ -32,6 +38,7 @@ public final class Mpi implements AutoCloseable {
     private final MethodHandle iallreduce;
     private final int rank;
     private final int size;
+    private boolean met;
 
     private Mpi(MpiLibrary library, Map<String, String> environment, Duration patience) {
         this.library = library;
@@ -52,34 +59,24 @@ public final class Mpi implements AutoCloseable {
     /// Joins the processes of this launch.
     ///
     /// @param patience longest time to wait for another process before the job is given up
-    public static Mpi start(Duration patience) {
+    static Mpi start(Duration patience) {
         return new Mpi(MpiLibrary.load(System.getenv()), System.getenv(), patience);
     }
 
-    public int rank() {
+    int rank() {
         return rank;
     }
 
-    public int size() {
+    int size() {
         return size;
     }
 
-    /// The library: name, flavour, version.
-    public String library() {
-        return library.toString();
-    }
-
-    /// Memory for messages, kept until the end of the process.
-    MemorySegment floats(long count) {
-        return arena.allocate(Math.max(1, count) * Float.BYTES, 64);
-    }
-
-    /// A set of messages under way.
+    /// A set of messages under way, whose memory must live until [#await] returns.
     final class Messages {
         private final MemorySegment requests;
         private int count;
 
-        Messages(int most) {
+        Messages(Arena arena, int most) {
             requests = arena.allocate((long) Math.max(1, most) * Long.BYTES, Long.BYTES);
         }
 
@@ -111,21 +108,30 @@ public final class Mpi implements AutoCloseable {
 
         /// Waits for all of them.
         ///
-        /// @throws MpiException when the patience is over: `what` and the ranks waited for are in its message
+        /// @throws MpiException when the patience is over: its message names `what` and the ranks that do not answer
         void await(String what) {
-            long give = System.nanoTime() + patience.toNanos();
+            Duration longest = met ? patience : patience.multipliedBy(FIRST_MEETING);
+            if (!completed(longest, what)) {
+                throw new MpiException("waited " + longest.toSeconds() + " s (" + what + "); no answer from " + rollCall()
+                        + "; a process hangs or a node is lost. Resume from the last checkpoint");
+            }
+            met = true;
+            count = 0;
+        }
+
+        /// Whether all are done before the time is over.
+        private boolean completed(Duration longest, String what) {
+            long end = System.nanoTime() + longest.toNanos();
             for (int spin = 0; !done(what); spin++) {
                 if (spin < SPINS) {
                     Thread.onSpinWait();
+                } else if (System.nanoTime() - end > 0) {
+                    return false;
                 } else {
                     Thread.yield();
-                    if (System.nanoTime() > give) {
-                        throw new MpiException("rank " + rank + " of " + size + " has waited " + patience.toSeconds() + " s for the others (" + what
-                                + "); a process hangs or a node is lost. Resume from the last checkpoint");
-                    }
                 }
             }
-            count = 0;
+            return true;
         }
 
         private boolean done(String what) {
@@ -142,28 +148,46 @@ public final class Mpi implements AutoCloseable {
         }
     }
 
+    /// The processes that say nothing when all who have lost patience greet each other, in words.
+    private String rollCall() {
+        Map<Integer, Messages> greetings = new TreeMap<>();
+        MemorySegment number = arena.allocate(2L * Float.BYTES * size);
+        for (int other = 0; other < size; other++) {
+            if (other != rank) {
+                Messages greeting = new Messages(arena, 1);
+                new Messages(arena, 1).send(number.asSlice(2L * Float.BYTES * other, Float.BYTES), other, ROLL_CALL_TAG);
+                greeting.receive(number.asSlice((2L * other + 1) * Float.BYTES, Float.BYTES), other, ROLL_CALL_TAG);
+                greetings.put(other, greeting);
+            }
+        }
+        long end = System.nanoTime() + ROLL_CALL.toNanos();
+        while (!greetings.isEmpty() && System.nanoTime() - end < 0) {
+            greetings.values().removeIf(greeting -> greeting.done("roll call"));
+            Thread.yield();
+        }
+        return greetings.isEmpty() ? "one that works too slowly" : "rank " + greetings.keySet().stream().map(String::valueOf).collect(Collectors.joining(", rank "));
+    }
+
     /// Returns when every process has come here.
-    public void barrier(String what) {
-        Messages messages = new Messages(1);
-        try {
+    private void barrier(String what) {
+        try (Arena local = Arena.ofConfined()) {
+            Messages messages = new Messages(local, 1);
             check((int) ibarrier.invokeExact(constants.world(), messages.next()), what);
+            messages.await(what);
         } catch (Throwable e) {
             throw MpiLibrary.unexpected(e);
         }
-        messages.await(what);
     }
 
-    /// The bytes that `root` gave, in every process. `length` must be the same everywhere.
-    public byte[] broadcast(byte[] bytes, int length, int root, String what) {
+    /// Sets the bytes, of the same number everywhere, to those of `root`. They may be in an array.
+    void broadcast(MemorySegment bytes, int root, String what) {
         try (Arena local = Arena.ofConfined()) {
-            MemorySegment message = local.allocate(Math.max(1, length));
-            if (rank == root) {
-                MemorySegment.copy(bytes, 0, message, ValueLayout.JAVA_BYTE, 0, length);
-            }
-            Messages messages = new Messages(1);
-            check((int) ibcast.invokeExact(message, length, constants.bytes(), root, constants.world(), messages.next()), what);
+            MemorySegment message = local.allocate(Math.max(1, bytes.byteSize()));
+            message.copyFrom(bytes);
+            Messages messages = new Messages(local, 1);
+            check((int) ibcast.invokeExact(message, Math.toIntExact(bytes.byteSize()), constants.bytes(), root, constants.world(), messages.next()), what);
             messages.await(what);
-            return message.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            bytes.copyFrom(message.asSlice(0, bytes.byteSize()));
         } catch (Throwable e) {
             throw MpiLibrary.unexpected(e);
         }
@@ -173,7 +197,7 @@ public final class Mpi implements AutoCloseable {
     void merge(double[] numbers) {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment all = local.allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
-            Messages messages = new Messages(1);
+            Messages messages = new Messages(local, 1);
             check((int) iallreduce.invokeExact(constants.inPlace(), all, numbers.length, constants.doubles(), constants.sum(), constants.world(), messages.next()),
                     "putting numbers of all ranks together");
             messages.await("numbers of all ranks");
@@ -184,7 +208,7 @@ public final class Mpi implements AutoCloseable {
     }
 
     /// Ends all processes of the job at once, this one last.
-    public void abort(int code) {
+    void abort(int code) {
         try {
             int _ = (int) library.function("MPI_Abort", HANDLE, INT).invokeExact(constants.world(), code);
         } catch (Throwable e) {
@@ -193,8 +217,7 @@ public final class Mpi implements AutoCloseable {
     }
 
     /// Leaves the job in order; every process must come here.
-    @Override
-    public void close() {
+    void close() {
         barrier("at the end of the run");
         try {
             check((int) library.function("MPI_Finalize").invokeExact(), "finishing");
@@ -231,7 +254,7 @@ public final class Mpi implements AutoCloseable {
 
     private void check(int code, String what) {
         if (code != 0) {
-            throw new MpiException("rank " + rank + " of " + size + ": MPI error " + code + " (" + error(code) + ") " + what);
+            throw new MpiException("MPI error " + code + " (" + error(code) + ") " + what);
         }
     }
 

@@ -52,7 +52,7 @@ final class AdaptationTable {
     void run(FeatureSet unlabelled, Scorer target, Scorer source, java.util.function.Consumer<String> progress) {
         int[] labels = firstPass(unlabelled);
         Adaptation adaptation = new Adaptation(model.network(), model.splice(unlabelled), labels, new Adaptation.Options(options.tailShare(),
-                options.adaptation().momentum(), options.adaptation().batch(), options.adaptation().share(), replicate.seed()));
+                options.adaptation().momentum(), options.adaptation().batch(), options.adaptation().share(), replicate.seed(), 1));
         FeatureSet sample = unlabelled.every(8, 0);
         boolean nothing = IntStream.of(labels).allMatch(label -> label < 0);
         if (nothing) {

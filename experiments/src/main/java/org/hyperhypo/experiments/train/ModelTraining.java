@@ -18,8 +18,9 @@ public final class ModelTraining {
     private ModelTraining() {
     }
 
-    /// @param share of the frames visited in each epoch
-    public record Options(int epochs, double rate, double momentum, int batch, double share, long seed) {
+    /// @param share  of the frames visited in each epoch
+    /// @param shards parts of a batch whose gradients are added up, see [Trainer.Options#shards]
+    public record Options(int epochs, double rate, double momentum, int batch, double share, long seed, int shards) {
     }
 
     public record Result(AcousticModel model, List<EpochReport> epochs) {
@@ -31,13 +32,15 @@ public final class ModelTraining {
 
     /// @param start   an untrained model; its network is trained in place, its priors are replaced by those of the labels
     /// @param heldOut speech to report on, not to learn from; may be null
-    public static Result run(AcousticModel start, Labelled train, Labelled heldOut, Options options, Consumer<Progress> progress) {
+    public static Result run(AcousticModel start, Labelled train, Labelled heldOut, Options options, Trainer.Execution execution,
+                             Consumer<Progress> progress) {
         AcousticModel model = new AcousticModel(start.network(), start.features(), start.context(), start.states(),
                 AcousticModel.logPriors(List.of(train.labels), start.states().size()));
         Trainer.Options training = new Trainer.Options(Sgd.momentum(options.momentum), options.rate,
-                Schedule.halvingFrom(options.epochs / 2 + 1), options.epochs, options.batch, options.seed, options.share);
+                Schedule.halvingFrom(options.epochs / 2 + 1), options.epochs, options.batch, options.seed, options.share)
+                .withShards(options.shards);
         return new Result(model, Trainer.train(model.network(), NeuronMask.all(model.network().spec()), frames(model, train),
-                heldOut == null ? null : frames(model, heldOut), training, Trainer.Execution.standard().withThreads(Jobs.threads()), progress));
+                heldOut == null ? null : frames(model, heldOut), training, execution.withThreads(Jobs.threads()), progress));
     }
 
     private static LabelledFrames frames(AcousticModel model, Labelled speech) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class AdaptationTest {
     private static final long SEED = Tiny.seed("Adaptation");
     private static final int FRAMES = 300;
-    private static final Adaptation.Options OPTIONS = new Adaptation.Options(0.25, 0.9, 32, 0.8, SEED);
+    private static final Adaptation.Options OPTIONS = new Adaptation.Options(0.25, 0.9, 32, 0.8, SEED, 1);
     private static final Arm.Budget BUDGET = new Arm.Budget(0.03, 0.3, 0.05, 2, 1, 2);
 
     private final Network source = Tiny.network(SEED);
@@ -91,7 +91,7 @@ class AdaptationTest {
 
     @Test
     void allNeuronsAsHyperOrHypoEqualsAllHiddenNeurons() {
-        Adaptation halves = new Adaptation(source, frames, labels, new Adaptation.Options(0.5, 0.9, 32, 0.8, SEED));
+        Adaptation halves = new Adaptation(source, frames, labels, new Adaptation.Options(0.5, 0.9, 32, 0.8, SEED, 1));
         assertEquals(NeuronMask.hiddenDense(source.spec()), halves.mask(Trained.BOTH, 0));
         Arm both = new Arm("all tails", "", List.of(new Stage(Trained.BOTH, 2, BUDGET.denseRate())), 1);
         assertEquals(halves.run(arm("A2"), 0).network().hash(), halves.run(both, 0).network().hash());

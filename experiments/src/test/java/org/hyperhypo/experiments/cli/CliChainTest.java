@@ -27,10 +27,13 @@ import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.mpi.Launcher;
 import org.hyperhypo.experiments.recipe.RecipeOptions;
 import org.hyperhypo.experiments.recipe.SourceTraining;
 import org.hyperhypo.experiments.report.Csv;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -310,6 +313,30 @@ class CliChainTest {
         assertTrue(DONE.get("A6").out().contains("fc1 25 %, fc2 25 %, output 0 %"), DONE.get("A6").out());
         assertTrue(DONE.get("A7").out().contains("stage 2") && DONE.get("A7").out().contains("output 100 %"), DONE.get("A7").out());
         assertFalse(Arrays.equals(source.tensor("conv1.weight"), model("A7").tensor("conv1.weight")));
+    }
+
+    @Test
+    @Tag("mpi")
+    void twoProcessesUnderMpiWriteTheModelOfOneAndSpeakOnce() throws Exception {
+        Assumptions.assumeFalse(Launcher.installed().isEmpty(), "no MPI launcher is installed (Debian: apt-get install openmpi-bin)");
+        List<Object> train = new ArrayList<>(List.of("train", at("features/train"), at("align/train"), "", "--lexicon", at("data/lexicon.txt"), "--epochs", 2,
+                "--frame-share", 0.3, "--dev", at("features/dev"), "--dev-alignment", at("align/dev")));
+        train.addAll(NETWORK);
+        List<Object> adapt = List.of("adapt", at("model.safetensors"), at("features/test"), "", "--lexicon", at("data/lexicon.txt"), "--arm", "A6", "--epochs",
+                "1,1", "--share", 0.125, "--penalty", -5);
+        for (List<Object> command : List.of(train, adapt)) {
+            List<Object> alone = new ArrayList<>(command);
+            alone.set(3, at("alone.safetensors"));
+            alone.addAll(List.of("--shards", 4));
+            assertEquals(0, CommandRun.of(alone.toArray()).code());
+            List<Object> together = new ArrayList<>(command);
+            together.set(3, at("together.safetensors"));
+            together.addAll(List.of("--mpi", "--threads", 1));
+            Launcher.Job job = Launcher.installed().getFirst().start(2, Main.class, dir, Map.of(), together.toArray());
+            assertEquals(0, job.await(120), job.text());
+            assertEquals(model("alone").hash(), model("together").hash(), command.getFirst().toString());
+            assertEquals(1, job.text().lines().filter(line -> line.startsWith(at("together.safetensors").toString())).count(), job.text());
+        }
     }
 
     @Test

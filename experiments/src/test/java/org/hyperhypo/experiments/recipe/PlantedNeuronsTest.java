@@ -122,7 +122,7 @@ class PlantedNeuronsTest {
 
     @Test
     void adaptingThemMendsTheTargetAndAdaptingTheMiddleDoesNot() {
-        Adaptation adaptation = new Adaptation(network, target, labels(target), new Adaptation.Options(4.0 / NEURONS, 0.9, 32, 1, SEED));
+        Adaptation adaptation = new Adaptation(network, target, labels(target), new Adaptation.Options(4.0 / NEURONS, 0.9, 32, 1, SEED, 1));
         assertEquals(found.both(), adaptation.mask(Arm.Trained.BOTH, 0), "the same neurons from target speech");
         Arm.Budget budget = new Arm.Budget(0.003, 0.03, 0.003, 5, 5, 1);
         Map<String, Double> accuracy = new HashMap<>();
