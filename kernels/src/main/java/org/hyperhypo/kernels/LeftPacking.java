@@ -34,7 +34,8 @@ final class LeftPacking {
     }
 
     /// Copies a strip: `rows` rows of `length` floats, `step` apart, to rows that are `stride` apart. Up to `room` floats of a row may change: a whole
-    /// vector is copied where less is wanted, and the next copy overwrites what is too much.
+    /// vector is copied where less is wanted, and the next copy overwrites what is too much. Only at the end of `a`, where no whole vector is left, the last
+    /// rows are copied one by one.
     static void strip(int rows, int length, int room, float[] a, int from, int step, float[] to, int target, int stride) {
         int i = 0;
         for (; i + L <= length; i += L) {
@@ -43,11 +44,16 @@ final class LeftPacking {
         if (i == length) {
             return;
         }
-        if (i + L <= room && from + (rows - 1) * step + i + L <= a.length) {
-            whole(rows, a, from + i, step, to, target + i, stride);
-        } else {
+        if (i + L > room) {
             part(rows, length - i, a, from + i, step, to, target + i, stride);
+            return;
         }
+        int inside = rows;
+        while (inside > 0 && from + (inside - 1) * step + i + L > a.length) {
+            inside--;
+            System.arraycopy(a, from + inside * step + i, to, target + inside * stride + i, length - i);
+        }
+        whole(inside, a, from + i, step, to, target + i, stride);
     }
 
     private static void whole(int rows, float[] a, int from, int step, float[] to, int target, int stride) {

@@ -4,16 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// 0 bytes per call, and the scalar twin's bits, from compiled code; in a JVM of its own, as what C2 makes of a loop depends on what ran before.
-///
-/// Opt-in (-Dtest.jvm=-Dhyperhypo.hot=true): in some orders of cases C2 still leaves a comparison of vectors as a call and boxes what goes in and out,
-/// see "What C2 inlines" in kernels/README.md.
-@Tag("slow")
-@EnabledIfSystemProperty(named = "hyperhypo.hot", matches = "true")
 class HotCallsTest {
     private static void check(int threads) throws Exception {
         List<String> lines = Jvm.run(HotCalls.class, Jvm.MODULE, "-Dthreads=" + threads);

@@ -15,7 +15,7 @@ final class TrainingCalls {
     private static final int WIDTH = 96;
     private static final int QUIET = 20;
     private static final int MOST_STEPS = 6000;
-    private static final Activation RELU = new Activation.Relu(0);
+    private static final Activation SIGMOID = new Activation.Sigmoid();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Kernels k = Kernels.vector().orElseThrow();
@@ -73,7 +73,7 @@ final class TrainingCalls {
     private void convolutions(boolean learn) {
         for (Branch b : branches) {
             int size = b.pool.outSize();
-            k.convolutionForward(b.shape, b.pool, RELU, N, x, 0, 680, 17, b.filters, b.bias, b.z, 0, size, b.z, 0, size, b.winners, scratch);
+            k.convolutionForward(b.shape, b.pool, SIGMOID, N, x, 0, 680, 17, b.filters, b.bias, b.z, 0, size, b.z, 0, size, b.winners, scratch);
             if (learn) {
                 k.convolutionFilterGradient(b.shape, N, x, 0, 680, 17, b.dY, 0, b.all, b.all.length, b.dFilters, scratch);
             }
@@ -82,12 +82,12 @@ final class TrainingCalls {
 
     private void dense(boolean packed, int[] rows) {
         if (packed) {
-            k.denseForward(N, h, 0, WIDTH, forward, bias, RELU, y, 0, WIDTH, y, 0, WIDTH, scratch);
+            k.denseForward(N, h, 0, WIDTH, forward, bias, SIGMOID, y, 0, WIDTH, y, 0, WIDTH, scratch);
             k.gemm(N, y, 0, WIDTH, backward, false, dX, 0, WIDTH, scratch);
             forward.packRows(weights, 0, WIDTH, rows, rows.length);
             backward.packRows(weights, 0, WIDTH, rows, rows.length);
         } else {
-            k.denseForward(N, WIDTH, WIDTH, h, 0, WIDTH, weights, bias, RELU, y, 0, WIDTH, y, 0, WIDTH, scratch);
+            k.denseForward(N, WIDTH, WIDTH, h, 0, WIDTH, weights, bias, SIGMOID, y, 0, WIDTH, y, 0, WIDTH, scratch);
             k.denseInputGradient(N, WIDTH, WIDTH, y, 0, WIDTH, weights, false, dX, 0, WIDTH, scratch);
         }
         Arrays.fill(dW, 0);

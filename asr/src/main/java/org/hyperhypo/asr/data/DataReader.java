@@ -110,7 +110,7 @@ final class DataReader {
             problem(text, line, "utterance \"" + id + "\" has no words; add them or remove the utterance");
             return List.of();
         }
-        return Table.split(Table.composed(line.rest()));
+        return Table.split(TextFile.composed(line.rest()));
     }
 
     private String speaker(Table speakers, String id, Table ids, Table.Entry entry) {

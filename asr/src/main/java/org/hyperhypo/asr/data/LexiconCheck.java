@@ -14,7 +14,7 @@ record LexiconCheck(Path file, List<Problem> problems, List<Problem> notes) {
         }
         Set<String> known = new HashSet<>();
         Table.lines(file, problems, (number, line) -> {
-            List<String> fields = Table.split(Table.composed(line));
+            List<String> fields = Table.split(TextFile.composed(line));
             if (fields.size() < 2) {
                 problems.add(new Problem(file, number, "\"" + line.strip() + "\" is no word with phones; write: WORD PHONE …"));
             } else {

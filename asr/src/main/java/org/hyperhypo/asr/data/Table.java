@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -90,11 +89,6 @@ final class Table {
             problems.add(new Problem(file, number, "\"" + key + "\" is already on line " + before.line() + "; keep one of them"));
         }
         return key;
-    }
-
-    /// One spelling for one word: Unicode composition (NFC).
-    static String composed(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     static List<String> split(String text) {

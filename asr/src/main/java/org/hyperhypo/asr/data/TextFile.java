@@ -7,12 +7,14 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A small UTF-8 text file as lines, the form in which lexicons, transcripts and time-marked words come.
+/// A small UTF-8 text file as lines, the form in which lexicons, transcripts and time-marked words come. Lines are composed (Unicode NFC), so that a word is the
+/// same word in every file, however its accents were typed.
 ///
 /// Problems are [IllegalArgumentException]s of the form `file:line: what is wrong; what to do`.
 public final class TextFile {
@@ -50,10 +52,15 @@ public final class TextFile {
                 throw new IllegalArgumentException(source + ":1: starts with a byte order mark, which would become part of the first"
                         + " word; save it without");
             }
-            lines.add(line);
+            lines.add(composed(line));
             from = end + 1;
         }
         return lines;
+    }
+
+    /// One spelling for one word: Unicode composition (NFC).
+    public static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     /// The fields of a line between blanks and tabs; none for an empty line. Other Unicode spaces are part of a word.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 import java.util.stream.IntStream;
+import org.hyperhypo.asr.data.TextFile;
 
 /// Reads an ARPA file into the tree of [NgramModel], one order after the other: each order is read, sorted by (context, word) and hung
 /// below the entries of the order before.
@@ -210,7 +211,7 @@ final class ArpaReader {
             }
             line = line.strip();
             if (!line.isEmpty()) {
-                return line;
+                return TextFile.composed(line);
             }
         }
     }

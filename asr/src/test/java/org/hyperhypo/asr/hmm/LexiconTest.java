@@ -45,6 +45,13 @@ class LexiconTest {
     }
 
     @Test
+    void aWordIsTheSameHoweverItsAccentWasTyped(@TempDir Path folder) throws IOException {
+        Path decomposed = folder.resolve("lexicon.txt");
+        Files.writeString(decomposed, "cafe\u0301 K AE F EY\n");
+        assertEquals(List.of(List.of("K", "AE", "F", "EY")), Lexicon.read(decomposed).pronunciations("caf\u00e9"));
+    }
+
+    @Test
     void aByteOrderMarkIsNamed() {
         var e = assertThrows(IllegalArgumentException.class, () -> TextFile.lines("lex", "\uFEFFa A\n".getBytes(StandardCharsets.UTF_8)));
         assertTrue(e.getMessage().startsWith("lex:1: starts with a byte order mark"), e.getMessage());

@@ -3,6 +3,7 @@ package org.hyperhypo.benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hyperhypo.experiments.report.RunRecord;
 import org.hyperhypo.kernels.KernelInfo;
 
@@ -23,7 +24,7 @@ record Environment(RunRecord run, List<String> flags, String governor, String hu
 
     /// What must be the same for forks to be put together. Not the state of the tree: keeping results changes it.
     String key() {
-        return String.join("\n", run.commit(), run.cpu(), run.jvm(), run.kernels(), String.valueOf(flags), String.valueOf(run.options())) + "\n";
+        return String.join("\n", run.commit(), run.cpu(), run.jvm(), run.kernels(), String.valueOf(flags), new TreeMap<>(run.options()).toString()) + "\n";
     }
 
     List<String> lines() {

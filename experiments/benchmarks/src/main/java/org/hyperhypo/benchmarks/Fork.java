@@ -11,7 +11,7 @@ import org.hyperhypo.benchmarks.ForkResult.Answer;
 /// A JVM of its own that asks one group of questions and writes what it measured.
 final class Fork {
     /// Longer than the idle threads of OpenMP and OpenBLAS spin.
-    private static final int THREADS_PAUSE = 30;
+    private static final int THREADS_PAUSE = 150;
 
     private Fork() {
     }

@@ -122,6 +122,14 @@ public final class FeatureExtraction {
         List<Failure> failures = new ArrayList<>();
         List<Utterance> utterances = data.utterances();
         ConcurrentLinkedQueue<Filterbank> idle = new ConcurrentLinkedQueue<>();
+        if (threads == 1) {
+            for (int from = 0; from < utterances.size();) {
+                List<Utterance> chunk = utterances.subList(from, chunkEnd(utterances, from));
+                hand(chunk(chunk, idle, progress), action, failures);
+                from += chunk.size();
+            }
+            return List.copyOf(failures);
+        }
         ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try {
             Deque<Future<List<Object>>> running = new ArrayDeque<>();
@@ -130,18 +138,12 @@ public final class FeatureExtraction {
                     List<Utterance> chunk = utterances.subList(from, chunkEnd(utterances, from));
                     running.add(pool.submit(() -> chunk(chunk, idle, progress)));
                     from += chunk.size();
-                    continue;
-                }
-                for (Object result : running.remove().get()) {
-                    switch (result) {
-                        case FeatureSet.Entry entry -> action.accept(entry);
-                        case Failure failure -> failures.add(failure);
-                        default -> throw new IllegalStateException(String.valueOf(result));
-                    }
+                } else {
+                    hand(running.remove().get(), action, failures);
                 }
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -149,6 +151,16 @@ public final class FeatureExtraction {
             pool.shutdownNow();
         }
         return List.copyOf(failures);
+    }
+
+    private static void hand(List<Object> results, Consumer<FeatureSet.Entry> action, List<Failure> failures) {
+        for (Object result : results) {
+            switch (result) {
+                case FeatureSet.Entry entry -> action.accept(entry);
+                case Failure failure -> failures.add(failure);
+                default -> throw new IllegalStateException(String.valueOf(result));
+            }
+        }
     }
 
     /// A few utterances, and more while they are segments of one recording: it is then read once.
