@@ -51,9 +51,11 @@ final class LeftPacking {
         int inside = rows;
         while (inside > 0 && from + (inside - 1) * step + i + L > a.length) {
             inside--;
-            System.arraycopy(a, from + inside * step + i, to, target + inside * stride + i, length - i);
         }
         whole(inside, a, from + i, step, to, target + i, stride);
+        for (int r = inside; r < rows; r++) {
+            System.arraycopy(a, from + r * step + i, to, target + r * stride + i, length - i);
+        }
     }
 
     private static void whole(int rows, float[] a, int from, int step, float[] to, int target, int stride) {
