@@ -4,21 +4,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import org.hyperhypo.asr.decode.Hypothesis;
 import org.hyperhypo.experiments.model.FeatureSet;
-import org.hyperhypo.experiments.model.LogLikelihoods;
 
 /// Which first-pass transcripts to trust: ranks utterances by a confidence measure and keeps the best part of every speaker's.
 public final class UtteranceSelection {
 
     /// Confidence measures; a larger value means more trust. Sources: the method, section 6.
     public enum Measure {
-        /// Mean gap between the two largest outputs (arXiv:1802.06861).
+        /// Mean gap between the two largest outputs, which is that of the log posteriors (arXiv:1802.06861).
         OUTPUT_GAP("output gap"),
-        /// Minus the mean entropy of the posteriors.
+        /// Mean gap between the two largest posteriors.
+        POSTERIOR_GAP("posterior gap"),
+        /// Minus the mean entropy of the posteriors, over log S.
         NEGATIVE_ENTROPY("negative entropy"),
+        /// Minus the distance of the last hidden layer's windowed entropy from what is typical of source speech ([SourceActivity]).
+        ACTIVATION_ENTROPY("activation entropy"),
         /// Mean score of the aligned path minus that of the best state of each frame.
-        PATH_SCORE("aligned-path score");
+        PATH_SCORE("aligned-path score"),
+        /// Score of the path per frame minus that of the best path through any phones.
+        FREE_LOOP("score against free loop");
 
         private final String label;
 
@@ -29,26 +33,13 @@ public final class UtteranceSelection {
         public String label() {
             return label;
         }
+    }
 
-        public double of(LogLikelihoods.Utterance scores, Hypothesis hypothesis) {
-            return switch (this) {
-                case OUTPUT_GAP -> scores.outputGap();
-                case NEGATIVE_ENTROPY -> -scores.entropy();
-                case PATH_SCORE -> hypothesis.meanMargin();
-            };
-        }
+    /// Which measure is believed, what share of each speaker's utterances, and what source speech is like (null where it is not known).
+    public record Trust(Measure measure, double share, SourceActivity source) {
     }
 
     private UtteranceSelection() {
-    }
-
-    /// The measure for every utterance of the set.
-    public static double[] measure(Measure measure, LogLikelihoods scores, List<Hypothesis> hypotheses) {
-        double[] values = new double[hypotheses.size()];
-        for (int u = 0; u < values.length; u++) {
-            values[u] = measure.of(scores.utterances().get(u), hypotheses.get(u));
-        }
-        return values;
     }
 
     /// The best `share` of each speaker's utterances (at least one of each), as flags in the order of the set.

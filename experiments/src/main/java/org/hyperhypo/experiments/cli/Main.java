@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.hyperhypo.asr.score.Scorer;
 import org.hyperhypo.experiments.UserError;
+import org.hyperhypo.experiments.adapt.Regime;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.mpi.Reduction;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
         commandLine.registerConverter(FeatureSettings.Cmvn.class, new EnumConverter<>(FeatureSettings.Cmvn.class));
         commandLine.registerConverter(Numbers.class, new Numbers.Converter());
         commandLine.registerConverter(Reduction.class, new EnumConverter<>(Reduction.class));
+        commandLine.registerConverter(Regime.class, new EnumConverter<>(Regime.class));
         commandLine.registerConverter(Removal.class, new EnumConverter<>(Removal.class));
         commandLine.registerConverter(Scorer.Missing.class, new EnumConverter<>(Scorer.Missing.class));
         commandLine.registerConverter(UtteranceSelection.Measure.class, new EnumConverter<>(UtteranceSelection.Measure.class));

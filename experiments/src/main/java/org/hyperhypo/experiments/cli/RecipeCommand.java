@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.adapt.Regime;
 import org.hyperhypo.experiments.corpus.SyntheticDigits;
 import org.hyperhypo.experiments.recipe.DigitsTask;
 import org.hyperhypo.experiments.recipe.FolderTask;
@@ -48,6 +49,13 @@ final class RecipeCommand implements Runnable {
                 description = "Networks trained, each with its own seed and fold of the test speakers (default: ${DEFAULT-VALUE}).")
         int replicates;
 
+        @Option(names = "--regime", paramLabel = "NAME", description = "Whose speech is adapted on: speaker-disjoint (other speakers than those scored) or "
+                + "transductive (those scored) (default: ${DEFAULT-VALUE}).", defaultValue = "speaker-disjoint")
+        Regime regime;
+
+        @Option(names = "--rounds", paramLabel = "N", description = "Rounds of decoding and adapting (default: ${DEFAULT-VALUE}).")
+        int rounds = RecipeOptions.standard().arms().rounds();
+
         @Option(names = "--resume", description = "Go on with an interrupted run instead of starting again.")
         boolean resume;
 
@@ -77,7 +85,8 @@ final class RecipeCommand implements Runnable {
             @Option(names = "--quick", description = "Measure little: a removal sweep of one share and three random draws.")
             boolean quick;
 
-            @Option(names = "--full", description = "Measure all: removal of seven shares, nine criteria, single layers, 20 random draws.")
+            @Option(names = "--full", description = "Measure all: removal of seven shares, nine criteria, single layers, 20 random draws; "
+                    + "all arms, five random draws, learning rates chosen on the tuning domains.")
             boolean full;
         }
 
@@ -88,7 +97,7 @@ final class RecipeCommand implements Runnable {
             RecipeOptions o = size.full ? base.full() : size.quick ? base.quick() : base;
             return new RecipeOptions(seed.seed, replicates, o.folds(),
                     new RecipeOptions.Features(filterbank.kind, filterbank.bands, network.context), network.net(), o.alignment(), o.training(),
-                    fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms(), o.adaptation(), o.removal(), o.evidence(),
+                    fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms().with(regime, rounds), o.adaptation(), o.removal(), o.evidence(),
                     o.sourceStep());
         }
 

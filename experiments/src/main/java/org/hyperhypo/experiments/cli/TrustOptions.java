@@ -11,6 +11,7 @@ final class TrustOptions {
     double share = RecipeOptions.standard().trustShare();
 
     @Option(names = "--measure", paramLabel = "NAME",
-            description = "Confidence that ranks the utterances: path_score, output_gap or negative_entropy (default: ${DEFAULT-VALUE}).")
+            description = "Confidence that ranks the utterances: path_score, free_loop, output_gap, posterior_gap, negative_entropy or "
+                    + "activation_entropy (default: ${DEFAULT-VALUE}).")
     UtteranceSelection.Measure measure = RecipeOptions.standard().trust();
 }

@@ -9,13 +9,10 @@ import org.hyperhypo.kernels.Kernels;
 import org.hyperhypo.kernels.Scratch;
 
 /// Scaled state log likelihoods of every utterance of a set: `log p(s | x) − log p(s)`, up to a constant per frame.
-///
-/// Beside them what utterance selection asks of the network's outputs (the method, section 6): the mean gap between the two best
-/// outputs and the mean entropy of the posteriors, both per utterance.
 public record LogLikelihoods(List<Utterance> utterances) {
 
     /// Scores (frames, states) of one utterance.
-    public record Utterance(int frames, int states, float[] values, double outputGap, double entropy) implements FrameScores {
+    public record Utterance(int frames, int states, float[] values) implements FrameScores {
         @Override
         public float score(int frame, int state) {
             return values[frame * states + state];
@@ -94,25 +91,11 @@ public record LogLikelihoods(List<Utterance> utterances) {
     private static Utterance utterance(float[] logPosteriors, int from, int to, float[] logPriors) {
         int states = logPriors.length;
         float[] values = new float[(to - from) * states];
-        double gaps = 0;
-        double entropies = 0;
         for (int t = from; t < to; t++) {
-            float best = Float.NEGATIVE_INFINITY;
-            float second = Float.NEGATIVE_INFINITY;
             for (int s = 0; s < states; s++) {
-                float logPosterior = logPosteriors[t * states + s];
-                values[(t - from) * states + s] = logPosterior - logPriors[s];
-                entropies -= Math.exp(logPosterior) * logPosterior;
-                if (logPosterior > best) {
-                    second = best;
-                    best = logPosterior;
-                } else if (logPosterior > second) {
-                    second = logPosterior;
-                }
+                values[(t - from) * states + s] = logPosteriors[t * states + s] - logPriors[s];
             }
-            gaps += best - second;
         }
-        int frames = Math.max(1, to - from);
-        return new Utterance(to - from, states, values, gaps / frames, entropies / frames);
+        return new Utterance(to - from, states, values);
     }
 }

@@ -23,7 +23,9 @@ final class Contrasts {
 
     /// Pairs (a, b): the difference is a − b, negative when a makes fewer errors. The first four were declared before any result was seen.
     static final List<String[]> ARMS = List.of(new String[] {"A7", "A1"}, new String[] {"A7", "A9"}, new String[] {"A7", "A8"},
-            new String[] {"A6", "A3"}, new String[] {"A6", "A6m"}, new String[] {"A6", "A2"});
+            new String[] {"A6", "A3"}, new String[] {"A6", "A6m"}, new String[] {"A6", "A2"},
+            new String[] {"A7", "A10"}, new String[] {"A11", "A1"}, new String[] {"A12", "A1"}, new String[] {"A12.A6", "A12"},
+            new String[] {"A13.A1", "A1"}, new String[] {"A13.A7", "A7"}, new String[] {"A13.A7", "A13.A1"}, new String[] {"A15.A7", "A15.A1"});
 
     /// Errors of one system on one utterance, summed over its draws.
     private static final class Tally {

@@ -72,6 +72,9 @@ public final class Recipe {
         stage("tuning", runs, ReplicateRun::tune);
         stage("neurons", runs, ReplicateRun::analyse);
         stage("removal", runs, ReplicateRun::remove);
+        if (!options.arms().grid().isEmpty()) {
+            stage("rates", runs, ReplicateRun::chooseRates);
+        }
         adaptation(runs);
         results(runs);
         withTimes().write(folder.root());

@@ -4,7 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hyperhypo.experiments.UserError;
+import org.hyperhypo.experiments.adapt.Adaptation;
+import org.hyperhypo.experiments.adapt.AdaptationPlan;
 import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.adapt.Rates;
+import org.hyperhypo.experiments.adapt.Regime;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.neurons.Criterion;
 import org.hyperhypo.experiments.neurons.Evidence;
@@ -16,11 +20,16 @@ import org.hyperhypo.experiments.prune.SweepPlan;
 ///                   neurons saturated, 1 next to none (the prototype's table)
 /// @param tailShare  share of each FC layer that counts as hypo, and as hyper, when adapting
 /// @param trustShare share of each speaker's adaptation utterances that is trusted
+/// @param arms       which arms, in which regime, at which rates
 /// @param removal    what the removal sweep takes out
 /// @param evidence   frames for the dearer statistics of neurons
 public record RecipeOptions(long seed, int replicates, int folds, Features features, Net net, Training alignment, Training training,
                             double fcScale, Search search, double tailShare, double trustShare, UtteranceSelection.Measure trust,
-                            Arm.Budget arms, Training adaptation, SweepPlan removal, Evidence.Effort evidence, int sourceStep) {
+                            AdaptationPlan arms, Training adaptation, SweepPlan removal, Evidence.Effort evidence, int sourceStep) {
+
+    /// Rates of the prototype (0.03 and 0.3).
+    private static final AdaptationPlan ARMS = new AdaptationPlan(new Arm.Budget(new Rates(new Rates.Family(0.03, 0.3, 0.03, 0.3, 0.3)), 3, 3, 2), false,
+            Regime.SPEAKER_DISJOINT, 0.5, 1, List.of());
 
     public RecipeOptions {
         if (!(tailShare > 0 && tailShare <= 0.25)) {
@@ -53,7 +62,7 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
         return new RecipeOptions(1, 2, 2, new Features("mel", 40, 8), new Net(32, 8, 3, 16, 8, 5, 4, 256, "sigmoid"),
                 new Training(5, 1, 0.1, 0.9, 256, 0.5), new Training(1, 5, 0.1, 0.9, 256, 1), 2,
                 new Search(new double[] {0.2, 0.3, 0.5, 0.7, 1}, new double[] {0, -5, -10, -15, -20, -30, -40}, 200, 4000, 1),
-                0.10, 0.5, UtteranceSelection.Measure.PATH_SCORE, new Arm.Budget(0.03, 0.3, 0.03, 3, 3, 2),
+                0.10, 0.5, UtteranceSelection.Measure.PATH_SCORE, ARMS,
                 new Training(1, 3, 0, 0.9, 128, 1),
                 new SweepPlan(new double[] {0.1, 0.3}, 10, new double[] {}, 0, List.of(Criterion.OUT_NORM, Criterion.TAYLOR_MEAN), 4),
                 Evidence.Effort.STANDARD, 2);
@@ -67,11 +76,12 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 o.evidence, o.sourceStep);
     }
 
-    /// Everything the method lists for statistics and removal: all shares and criteria, 20 draws, single layers too. Half an hour on two cores.
+    /// Everything the method lists: removal of all shares and by all criteria, 20 draws, single layers too; every arm, each kind of stage with the best
+    /// of five rates.
     public RecipeOptions full() {
         return with(new SweepPlan(new double[] {0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3}, 20, new double[] {0.1, 0.3}, 5,
                 List.of(Criterion.SPREAD, Criterion.FIRING_ENTROPY, Criterion.IN_NORM, Criterion.OUT_NORM, Criterion.VARIANCE_PASSED, Criterion.TAYLOR_MEAN,
-                        Criterion.TAYLOR_SUM, Criterion.ABLATION, Criterion.REDUNDANCY), 2), new Evidence.Effort(65_536, 2_048));
+                        Criterion.TAYLOR_SUM, Criterion.ABLATION, Criterion.REDUNDANCY), 2), new Evidence.Effort(65_536, 2_048)).with(arms.full());
     }
 
     /// As little removal as still fills the report.
@@ -79,14 +89,26 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
         return with(new SweepPlan(new double[] {0.3}, 3, new double[] {}, 0, List.of(), 8), new Evidence.Effort(4_096, 128));
     }
 
+    /// The same with other arms.
+    public RecipeOptions with(AdaptationPlan plan) {
+        return new RecipeOptions(seed, replicates, folds, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, plan,
+                adaptation, removal, evidence, sourceStep);
+    }
+
     private RecipeOptions with(SweepPlan sweep, Evidence.Effort effort) {
         return new RecipeOptions(seed, replicates, folds, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, arms,
                 adaptation, sweep, effort, sourceStep);
     }
 
+    /// How the arms train.
+    Adaptation.Options adapting(long trainingSeed) {
+        return new Adaptation.Options(tailShare, adaptation.momentum, adaptation.batch, adaptation.share, arms.kld(), trainingSeed);
+    }
+
     /// One entry an option, for the run record and the stage markers.
     public Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
+        all.put("regime", arms.regime().label() + ": " + arms.regime().description());
         for (var component : RecipeOptions.class.getRecordComponents()) {
             try {
                 Object value = component.getAccessor().invoke(this);

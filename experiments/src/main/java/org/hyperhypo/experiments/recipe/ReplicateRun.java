@@ -15,6 +15,7 @@ import org.hyperhypo.engine.EpochReport;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.FeatureSettings;
@@ -41,6 +42,7 @@ final class ReplicateRun {
     static final String[] ALIGNMENT = {"replicate", "round", "changed", "frame_agreement", "mean_boundary_ms", "within_20ms"};
     static final String[] TUNING = {"replicate", "scale", "penalty", "words", "errors", "wer", "chosen"};
     static final String CLEAN = "clean";
+    static final String TUNING_SET = "dev.";
     /// Every how many utterances the shift of activity is measured on.
     private static final int SHIFT_STEP = 4;
 
@@ -78,6 +80,9 @@ final class ReplicateRun {
     List<Failure> failures(List<Domain> targets) {
         List<Failure> failures = new ArrayList<>(failures("failures-" + replicate.name() + ".csv"));
         failures.addAll(failures("failures-removal-" + replicate.name() + ".csv"));
+        if (!options.arms().grid().isEmpty()) {
+            failures.addAll(failures("failures-rates-" + replicate.name() + ".csv"));
+        }
         targets.forEach(target -> failures.addAll(failures("failures-" + replicate.name() + "-" + target.name() + ".csv")));
         return failures;
     }
@@ -91,7 +96,8 @@ final class ReplicateRun {
         return switch (stage) {
             case "training" -> training.steps();
             case "removal" -> options.removal().count(options.net().hidden()) * Removal.values().length;
-            case "adaptation" -> org.hyperhypo.experiments.adapt.Arm.standard(options.arms()).stream().mapToInt(arm -> arm.draws()).sum();
+            case "adaptation" -> options.arms().arms().stream().mapToInt(Arm::draws).sum();
+            case "rates" -> (int) sets.keySet().stream().filter(name -> name.startsWith(TUNING_SET)).count();
             default -> 1;
         };
     }
@@ -128,7 +134,7 @@ final class ReplicateRun {
     void tune(Runnable progress) throws IOException {
         List<Tuning.Speech> speech = new ArrayList<>();
         for (Map.Entry<String, FeatureSet> set : sets.entrySet()) {
-            if (set.getKey().startsWith("dev.")) {
+            if (set.getKey().startsWith(TUNING_SET)) {
                 speech.add(new Tuning.Speech(set.getValue(), model().score(set.getValue())));
             }
         }
@@ -198,7 +204,7 @@ final class ReplicateRun {
         tests.forEach((name, set) -> swept.put(name, set.every(options.removal().step(), 0)));
         Map<String, FeatureSet> tuning = new LinkedHashMap<>();
         sets.forEach((name, set) -> {
-            if (name.startsWith("dev.")) {
+            if (name.startsWith(TUNING_SET)) {
                 tuning.put(name, set);
             }
         });
@@ -228,18 +234,16 @@ final class ReplicateRun {
         return Evidence.measure(model().network(), model().splice(dev), dev.starts(), labels, effort);
     }
 
+    void chooseRates(Runnable progress) throws IOException {
+        adaptation().chooseRates(progress);
+    }
+
     void adapt(String condition, Runnable progress) throws IOException {
-        FeatureSet all = sets.get("test." + condition);
-        Scorer target = new Scorer(model(), replicate.test(all));
-        Scorer source = new Scorer(model(), replicate.test(sets.get("test")).every(options.sourceStep(), 0));
-        AdaptationTable table = new AdaptationTable(replicate, condition, model(), recognizer(), options);
-        table.run(replicate.adaptation(all), target, source, arm -> progress.run());
-        String suffix = "-" + replicate.name() + "-" + condition + ".csv";
-        folder.writePart("adaptation" + suffix, table.arms);
-        folder.writePart("selection" + suffix, table.selection);
-        folder.writePart("saturation" + suffix, table.saturation);
-        folder.writePart("adaptation-utterances" + suffix, table.utterances);
-        folder.writePart("failures" + suffix, table.failures);
+        adaptation().run(condition, progress);
+    }
+
+    private AdaptationStage adaptation() throws IOException {
+        return new AdaptationStage(replicate, options, folder, lexicon, sets, model(), recognizer());
     }
 
     /// The whole test set in every target condition.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.adapt.AdaptationPlan;
 import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.report.Csv;
 
@@ -15,16 +16,16 @@ final class ResultTables {
     static final String[] CONDITIONS = {"name", "kind", "description", "words", "utterances", "wer", "wer_source_ratio"};
     static final String[] FAILURES = {"stage", "item", "reason"};
     private static final List<String> MERGED = List.of("training", "alignment", "tuning", "neurons", "layers", "criteria", "shift", "cards", "saturation",
-            "compact", "removal", "adaptation", "selection");
+            "compact", "removal", "adaptation", "selection", "confidence");
 
     private final RunFolder folder;
     private final List<Replicate> replicates;
     private final List<Domain> targets;
-    private final Arm.Budget budget;
+    private final AdaptationPlan arms;
     private final long seed;
 
-    ResultTables(RunFolder folder, List<Replicate> replicates, List<Domain> targets, Arm.Budget budget, long seed) {
-        this.budget = budget;
+    ResultTables(RunFolder folder, List<Replicate> replicates, List<Domain> targets, AdaptationPlan arms, long seed) {
+        this.arms = arms;
         this.folder = folder;
         this.replicates = replicates;
         this.targets = targets;
@@ -33,12 +34,16 @@ final class ResultTables {
 
     void write(List<Failure> failures) throws IOException {
         Files.createDirectories(folder.results());
-        for (String table : MERGED) {
+        List<String> tables = new ArrayList<>(MERGED);
+        if (!arms.grid().isEmpty()) {
+            tables.add("rates");
+        }
+        for (String table : tables) {
             merged(table).write(folder.results().resolve(table + ".csv"));
         }
         Contrasts contrasts = contrasts();
         contrasts.table().write(folder.results().resolve("contrasts.csv"));
-        contrasts.intervals(Arm.standard(budget).stream().map(Arm::id).toList()).write(folder.results().resolve("intervals.csv"));
+        contrasts.intervals(arms.arms().stream().map(Arm::id).toList()).write(folder.results().resolve("intervals.csv"));
         conditions().write(folder.results().resolve("conditions.csv"));
         Csv failed = new Csv(FAILURES);
         failures.forEach(failure -> failed.add(failure.stage(), failure.item(), failure.reason()));
@@ -57,7 +62,7 @@ final class ResultTables {
             contrasts.compare(pair[0] + "-" + pair[1], pair[0], pair[1]);
         }
         contrasts.compare("removal-A0", "best removal", "none");
-        for (Arm arm : Arm.standard(budget)) {
+        for (Arm arm : arms.arms()) {
             if (!arm.stages().isEmpty()) {
                 contrasts.compare(arm.id() + "-A0", arm.id(), "A0");
             }

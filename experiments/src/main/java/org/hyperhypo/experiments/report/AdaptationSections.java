@@ -13,10 +13,11 @@ final class AdaptationSections {
         MainTable table = new MainTable(results);
         StringBuilder out = new StringBuilder();
         if (table.isEmpty()) return ReportPage.nothing("results/adaptation.csv");
+        results.run().map(run -> run.options().get("regime")).ifPresent(regime -> out.append(Html.paragraph("Regime: " + regime + ".")));
         out.append(Html.note("WER in percent from summed errors and words of all replicates and draws; “− A0” is the difference to the "
             + "model as trained, in points; source WER shows "
             + "what was forgotten of the training domain; hypo and hyper are the saturated neurons left after adaptation; seconds are per "
-            + "adaptation."));
+            + "adaptation, neurons those of the first stage, parameters what any stage trained, moments what the optimizer kept beside the network."));
         out.append(table.html());
         if (table.incomplete()) out.append(Html.note("† Some replicate or condition of A0 is missing for this arm. Its difference uses "
             + "the replicates that both have; it has no pooled row."));

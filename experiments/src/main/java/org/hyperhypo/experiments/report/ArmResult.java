@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 record ArmResult(
     String arm, String condition, double wer, double low, double high, double difference, double neurons, double parameters, String rate,
     double epochs,
-    double sourceWer, double sourceDifference, double hypo, double hyper, double seconds, double words, double sub, double del, double ins,
+    double sourceWer, double sourceDifference, double hypo, double hyper, double seconds, double momentBytes, double words, double sub, double del, double ins,
     int replicates, int draws, double[] perReplicate, boolean complete) {
 
     static final String ALL = "all";
@@ -60,7 +60,7 @@ record ArmResult(
             interval == null ? Double.NaN : interval.number("high"), usable ? wer(mine, "") - wer(theirs, "") : Double.NaN,
             mean(rows, "neurons"), mean(rows, "parameters"), rates(rows), mean(rows, "epochs"), wer(rows, "source_"),
             wer(mine, "source_") - wer(theirs, "source_"),
-            mean(rows, "hypo"), mean(rows, "hyper"), mean(rows, "seconds"), sum(rows, "words") / Math.max(1, draws),
+            mean(rows, "hypo"), mean(rows, "hyper"), mean(rows, "seconds"), mean(rows, "moment_bytes"), sum(rows, "words") / Math.max(1, draws),
             sum(rows, "sub") / Math.max(1, draws),
             sum(rows, "del") / Math.max(1, draws), sum(rows, "ins") / Math.max(1, draws),
             (int) rows.stream().map(r -> r.text("replicate")).distinct().count(), draws,

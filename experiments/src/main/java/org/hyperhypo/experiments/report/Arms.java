@@ -15,6 +15,10 @@ final class Arms {
         TEXT.put("A0", "nothing: the model as trained");
         TEXT.put("A1", "everything, at once (blind adaptation)");
         TEXT.put("A2", "all hidden fully connected layers (control for leaving the convolutions and outputs alone)");
+        TEXT.put("A2.conv", "the convolutions");
+        TEXT.put("A2.first", "the first hidden fully connected layer");
+        TEXT.put("A2.last", "the last hidden fully connected layer");
+        TEXT.put("A2.out", "the output layer");
         TEXT.put("A3", "random neurons, as many per layer as A6 (control for the choice of neurons)");
         TEXT.put("A4", "hypo neurons: those with the lowest activity rate");
         TEXT.put("A5", "hyper neurons: those with the highest activity rate");
@@ -24,11 +28,12 @@ final class Arms {
         TEXT.put("A8", "random neurons first, then everything (control for the staging)");
         TEXT.put("A9", "everything, for as many epochs as A7 in all (control for the extra epochs)");
         TEXT.put("A10", "middle neurons first, then everything");
-        TEXT.put("A11", "hyper and hypo neurons removed, then everything");
-        TEXT.put("A12", "one scale per hidden neuron (LHUC)");
-        TEXT.put("A13", "A1 or A7, held near the source model (KLD regularisation)");
-        TEXT.put("A14", "gates and biases, by entropy minimisation without labels");
-        TEXT.put("A15", "with reference transcripts instead of recognised ones (upper bound)");
+        TEXT.put("A11", "hyper and hypo neurons removed (mean-fold), then everything, as many epochs as A1");
+        TEXT.put("A12", "one scale per hidden FC neuron (LHUC), no weights");
+        TEXT.put("A12.A6", "one scale per hyper and hypo neuron (LHUC), no weights");
+        TEXT.put("A13", "held near the source model (KLD regularisation)");
+        TEXT.put("A14", "one scale per hidden FC neuron, by entropy minimisation without labels; biases stay");
+        TEXT.put("A15", "with reference transcripts in place of recognised ones (upper bound)");
     }
 
     /// A1 < A2 < A2-first < A10; anything else after, by name.

@@ -1,5 +1,6 @@
 package org.hyperhypo.experiments.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,27 @@ final class DataSections {
         }
         return Html.paragraph("Adaptation trusts the utterances that a confidence measure ranks highest, without seeing the references. A "
             + "good measure has a clearly negative rank correlation with the true WER "
-            + "and selects speech with fewer errors than all of it. Mean over replicates.") + table;
+            + "and selects speech with fewer errors than all of it. Mean over replicates.") + table + confidence(results);
+    }
+
+    /// WER of the most trusted part against its size, a panel a condition.
+    private static String confidence(Results results) {
+        List<Csv.Row> rows = results.rows("confidence");
+        List<String> conditions = results.conditionsOf("confidence");
+        if (rows.isEmpty()) return "";
+        StringBuilder out = new StringBuilder("<div class=\"panels\">\n");
+        for (String condition : conditions) {
+            LinePlot plot = new LinePlot("WER of the most trusted utterances: " + condition, "share of each speaker’s utterances, %", "WER of these, %")
+                .size(Html.panelWidth(conditions.size()) + 90, 250).fromZero();
+            for (String measure : results.distinct("confidence", "measure")) {
+                List<Csv.Row> mine = rows.stream().filter(r -> r.text("condition").equals(condition) && r.text("measure").equals(measure)).toList();
+                double[] shares = mine.stream().mapToDouble(r -> r.number("share")).distinct().sorted().toArray();
+                double[] wer = Arrays.stream(shares).map(share -> ArmResult.wer(mine.stream().filter(r -> r.number("share") == share).toList(), "")).toArray();
+                plot.add(new LinePlot.Line(measure, measure.equals("oracle") ? "key" : "main", Arrays.stream(shares).map(s -> 100 * s).toArray(), wer));
+            }
+            out.append("<div><h3>").append(Html.escape(condition)).append("</h3>").append(plot.draw().inline()).append("</div>\n");
+        }
+        return out.append("</div>\n").append(Html.note("All replicates together. Oracle: the order that knows the errors; no measure can do better.")).toString();
     }
 
     static String failures(Results results) {

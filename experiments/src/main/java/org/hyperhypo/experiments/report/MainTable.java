@@ -9,7 +9,7 @@ import java.util.Map;
 final class MainTable {
     private static final String[] HEADS = {"arm", ">WER %", ">− A0", "|95 % interval", ">neurons", ">parameters", ">rate", ">epochs",
         ">source WER %", ">− A0", ">hypo after",
-        ">hyper after", ">seconds"};
+        ">hyper after", ">seconds", ">moments, kB"};
     private final Map<String, List<ArmResult>> arms;
     private final List<Contrast> contrasts;
 
@@ -37,7 +37,7 @@ final class MainTable {
             Text.count(r.neurons()),
             Text.count(r.parameters()), base ? "" : r.rate(), Text.significant(r.epochs()), Text.fixed(r.sourceWer(), 2), base ? ""
             : Text.signed(r.sourceDifference(), 2),
-            Text.significant(r.hypo()), Text.significant(r.hyper()), Text.fixed(r.seconds(), 1)};
+            Text.significant(r.hypo()), Text.significant(r.hyper()), Text.fixed(r.seconds(), 1), Text.count(r.momentBytes() / 1000)};
     }
 
     static String conditionTitle(String condition, List<ArmResult> rows) {

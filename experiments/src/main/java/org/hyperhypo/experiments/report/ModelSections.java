@@ -38,6 +38,29 @@ final class ModelSections {
             + (chosen.size() > 1 ? "s, one per replicate where they differ." : "."));
     }
 
+    static String rates(Results results) {
+        List<Csv.Row> rows = results.rows("rates");
+        if (rows.isEmpty()) return Html.paragraph("The rates in the table of arms were fixed beforehand (see the options); --full chooses them from a grid.");
+        double[] rates = axis(rows, "rate");
+        List<String> kinds = results.distinct("rates", "kind");
+        double[][] wer = new double[kinds.size()][rates.length];
+        Set<Integer> chosen = new HashSet<>();
+        for (int k = 0; k < kinds.size(); k++) {
+            for (int r = 0; r < rates.length; r++) {
+                String kind = kinds.get(k);
+                double rate = rates[r];
+                List<Csv.Row> cell = rows.stream().filter(row -> row.text("kind").equals(kind) && row.number("rate") == rate).toList();
+                wer[k][r] = ArmResult.wer(cell, "");
+                if (cell.stream().anyMatch(row -> row.number("chosen") == 1)) chosen.add(k * rates.length + r);
+            }
+        }
+        return Html.paragraph("Every kind of stage was trained alone at every rate of one grid on development speech in the tuning domains, and scored on "
+            + "other development speakers there. The fewest errors win, the smaller of equal rates; test references took no part.")
+            + Html.figure(HeatMap.draw("WER on the tuning domains", "kind of stage", kinds, "learning rate",
+            Arrays.stream(rates).mapToObj(Text::significant).toList(), wer, chosen),
+            "WER in percent over all replicates and tuning domains, darker is worse; empty where training diverged. Framed: the choice of a replicate.");
+    }
+
     private static double[] axis(List<Csv.Row> rows, String column) {
         return rows.stream().mapToDouble(r -> r.number(column)).filter(v -> !Double.isNaN(v)).distinct().sorted().toArray();
     }

@@ -24,6 +24,7 @@ final class ReportPage {
         sections.put("Conditions", DataSections.conditions(results));
         sections.put("Which utterances to trust", DataSections.selection(results));
         sections.put("Tuning of the decoder", ModelSections.tuning(results));
+        sections.put("Learning rates of the arms", ModelSections.rates(results));
         sections.put("Alignments", ModelSections.alignment(results));
         sections.put("Training", ModelSections.training(results));
         sections.put("What would change the answer", DataSections.change(results));

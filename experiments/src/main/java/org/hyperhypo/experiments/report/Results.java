@@ -23,7 +23,7 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
         "replicates",
         "measure", "name", "description", "stage", "item", "reason", "criterion", "formula", "states", "utterance", "state", "patch");
     /// Tables that a run may leave out without being incomplete.
-    private static final Set<String> OPTIONAL = Set.of("intervals");
+    private static final Set<String> OPTIONAL = Set.of("intervals", "rates", "confidence");
 
     static {
         COLUMNS.put("training", "replicate,epoch,rate,train_loss,held_out_loss,held_out_accuracy,seconds");
@@ -41,10 +41,12 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
             + "micros_before,micros_after,max_difference");
         COLUMNS.put("adaptation",
             "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,"
-            + "source_words,source_errors,source_wer,hypo,hyper,seconds");
+            + "source_words,source_errors,source_wer,hypo,hyper,seconds,moment_bytes");
         COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words");
         COLUMNS.put("intervals", "arm,condition,wer,low,high");
         COLUMNS.put("selection", "replicate,condition,measure,spearman,selected_wer,all_wer");
+        COLUMNS.put("confidence", "replicate,condition,measure,share,utterances,words,errors,wer");
+        COLUMNS.put("rates", "replicate,condition,kind,rate,words,errors,wer,chosen");
         COLUMNS.put("conditions", "name,kind,description,words,utterances,wer,wer_source_ratio");
         COLUMNS.put("failures", "stage,item,reason");
     }

@@ -4,49 +4,60 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.hyperhypo.engine.Learning;
+import org.hyperhypo.engine.Loss;
+import org.hyperhypo.engine.ModelException;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronLayer;
 import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.engine.OptimizerState;
 import org.hyperhypo.engine.Schedule;
 import org.hyperhypo.engine.Sgd;
+import org.hyperhypo.engine.Targets;
 import org.hyperhypo.engine.Trainer;
+import org.hyperhypo.engine.Workspace;
 import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.adapt.Arm.Change;
 import org.hyperhypo.experiments.adapt.Arm.Stage;
 import org.hyperhypo.experiments.adapt.Arm.Trained;
 import org.hyperhypo.experiments.model.FrameSource;
 import org.hyperhypo.experiments.model.LabelledFrames;
+import org.hyperhypo.experiments.prune.Removal;
 import org.junit.jupiter.api.Test;
 
 class AdaptationTest {
     private static final long SEED = Tiny.seed("Adaptation");
     private static final int FRAMES = 300;
-    private static final Adaptation.Options OPTIONS = new Adaptation.Options(0.25, 0.9, 32, 0.8, SEED, 1);
-    private static final Arm.Budget BUDGET = new Arm.Budget(0.03, 0.3, 0.05, 2, 1, 2);
+    private static final Adaptation.Options OPTIONS = new Adaptation.Options(0.25, 0.9, 32, 0.8, 0.5, SEED);
+    private static final Arm.Budget BUDGET = new Arm.Budget(new Rates(new Rates.Family(0.03, 0.3, 0.05, 0.3, 0.3)), 2, 1, 2);
 
     private final Network source = Tiny.network(SEED);
     private final FrameSource frames = Tiny.frames(SEED, FRAMES, Tiny.BANDS * Tiny.CONTEXT.frames());
     private final int[] labels = Tiny.labels(SEED, FRAMES, Tiny.STATES.size());
-    private final Adaptation adaptation = new Adaptation(source, frames, labels, OPTIONS);
+    private final Adaptation.Labels both = new Adaptation.Labels(labels, Tiny.labels(SEED + 1, FRAMES, Tiny.STATES.size()));
+    private final Adaptation adaptation = new Adaptation(source, frames, both, OPTIONS);
 
     @Test
     void everyArmLeavesTheSourceNetworkAndA0IsThatNetwork() {
         String before = source.hash();
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (Arm arm : Arm.standard(BUDGET)) {
+        for (Arm arm : Arm.all(BUDGET)) {
             for (int draw = 0; draw < arm.draws(); draw++) {
                 hashes.put(arm.id() + " " + draw, adaptation.run(arm, draw).network().hash());
                 assertEquals(before, source.hash(), arm.id());
             }
         }
         assertEquals(before, hashes.remove("A0 0"));
-        assertEquals(10, hashes.size());
-        assertEquals(10, hashes.values().stream().distinct().count(), "every arm and draw ends elsewhere: " + hashes.keySet());
+        assertEquals(26, hashes.size());
+        assertEquals(26, hashes.values().stream().distinct().count(), "every arm and draw ends elsewhere: " + hashes.keySet());
         assertTrue(!hashes.containsValue(before));
     }
 
@@ -62,10 +73,10 @@ class AdaptationTest {
 
     @Test
     void sharedStagesGiveTheSameBitsAsArmsRunAlone() {
-        for (Arm arm : Arm.standard(BUDGET)) {
+        for (Arm arm : Arm.all(BUDGET)) {
             adaptation.run(arm, 0);
         }
-        for (Arm arm : Arm.standard(BUDGET)) {
+        for (Arm arm : Arm.all(BUDGET)) {
             assertEquals(fresh().run(arm, 0).network().hash(), adaptation.run(arm, 0).network().hash(), arm.id());
         }
         assertSame(adaptation.run(arm("A6"), 0).network(), adaptation.run(arm("A6"), 0).network(), "a stage is trained once");
@@ -73,7 +84,7 @@ class AdaptationTest {
 
     @Test
     void armsChangeAllTheirRowsAndNotOneBitElsewhere() {
-        for (String id : List.of("A1", "A2", "A3", "A6", "A6m")) {
+        for (String id : List.of("A1", "A2", "A2.conv", "A2.first", "A2.last", "A2.out", "A3", "A4", "A5", "A6", "A6m", "A13.A1", "A15.A1", "A15.A6")) {
             Adaptation.Outcome outcome = adaptation.run(arm(id), 0);
             int changed = 0;
             for (NeuronLayer layer : source.spec().neuronLayers()) {
@@ -91,9 +102,9 @@ class AdaptationTest {
 
     @Test
     void allNeuronsAsHyperOrHypoEqualsAllHiddenNeurons() {
-        Adaptation halves = new Adaptation(source, frames, labels, new Adaptation.Options(0.5, 0.9, 32, 0.8, SEED, 1));
+        Adaptation halves = new Adaptation(source, frames, both, new Adaptation.Options(0.5, 0.9, 32, 0.8, 0.5, SEED));
         assertEquals(NeuronMask.hiddenDense(source.spec()), halves.mask(Trained.BOTH, 0));
-        Arm both = new Arm("all tails", "", List.of(new Stage(Trained.BOTH, 2, BUDGET.denseRate())), 1);
+        Arm both = new Arm("all tails", "", List.of(new Stage(Trained.BOTH, 2, BUDGET.rates().of(Trained.HIDDEN_DENSE, Change.WEIGHTS))), 1);
         assertEquals(halves.run(arm("A2"), 0).network().hash(), halves.run(both, 0).network().hash());
         assertNotEquals(source.hash(), halves.run(both, 0).network().hash());
     }
@@ -125,7 +136,7 @@ class AdaptationTest {
         for (Arm arm : Arm.standard(BUDGET)) {
             for (int draw = 0; draw < arm.draws(); draw++) {
                 List<Integer> seen = new ArrayList<>();
-                Adaptation fresh = new Adaptation(source, recording(seen), labels, OPTIONS);
+                Adaptation fresh = new Adaptation(source, recording(seen), both, OPTIONS);
                 // Selective stages read kept outputs instead of frames, so every stage trains everything here; that they visit the same
                 // frames shows in keptConvolutionOutputsGiveTheSameBits.
                 Arm asking = new Arm(arm.id(), "", arm.stages().stream().map(s -> new Stage(Trained.EVERYTHING, s.epochs(), s.rate())).toList(), 1);
@@ -158,33 +169,178 @@ class AdaptationTest {
     }
 
     @Test
-    void theStandardArmsAreThoseOfTheMethod() {
-        Map<String, List<Trained>> trained = new LinkedHashMap<>();
-        Arm.standard(BUDGET).forEach(arm -> trained.put(arm.id(), arm.stages().stream().map(Stage::trained).toList()));
-        Map<String, List<Trained>> expected = new LinkedHashMap<>();
-        expected.put("A0", List.of());
-        expected.put("A1", List.of(Trained.EVERYTHING));
-        expected.put("A2", List.of(Trained.HIDDEN_DENSE));
-        expected.put("A3", List.of(Trained.RANDOM));
-        expected.put("A6", List.of(Trained.BOTH));
-        expected.put("A6m", List.of(Trained.MIDDLE));
-        expected.put("A7", List.of(Trained.BOTH, Trained.EVERYTHING));
-        expected.put("A8", List.of(Trained.RANDOM, Trained.EVERYTHING));
-        expected.put("A9", List.of(Trained.EVERYTHING, Trained.EVERYTHING));
+    void theArmsAreThoseOfTheMethod() {
+        Map<String, String> trained = new LinkedHashMap<>();
+        Arm.all(BUDGET).forEach(arm -> trained.put(arm.id(), arm.stages().stream().map(stage -> Rates.kind(stage.trained(), stage.change()))
+                .collect(Collectors.joining(", "))));
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("A0", "");
+        expected.put("A1", "everything: weights");
+        expected.put("A2", "hidden dense: weights");
+        expected.put("A3", "random: weights");
+        expected.put("A6", "both: weights");
+        expected.put("A6m", "middle: weights");
+        expected.put("A7", "both: weights, everything: weights");
+        expected.put("A8", "random: weights, everything: weights");
+        expected.put("A9", "everything: weights, everything: weights");
+        assertEquals(List.copyOf(expected.keySet()), Arm.standard(BUDGET).stream().map(Arm::id).toList(), "the default table");
+        expected.put("A2.conv", "convolutions: weights");
+        expected.put("A2.first", "first dense: weights");
+        expected.put("A2.last", "last dense: weights");
+        expected.put("A2.out", "output: weights");
+        expected.put("A4", "hypo: weights");
+        expected.put("A5", "hyper: weights");
+        expected.put("A10", "middle: weights, everything: weights");
+        expected.put("A11", "both: removed, everything: weights");
+        expected.put("A12", "hidden dense: scales");
+        expected.put("A12.A6", "both: scales");
+        expected.put("A13.A1", "everything: weights near source");
+        expected.put("A13.A7", "both: weights near source, everything: weights near source");
+        expected.put("A14", "hidden dense: scales by entropy");
+        expected.put("A15.A1", "everything: weights by reference");
+        expected.put("A15.A6", "both: weights by reference");
+        expected.put("A15.A7", "both: weights by reference, everything: weights by reference");
         assertEquals(expected, trained);
         assertEquals(arm("A7").epochs(), arm("A9").epochs());
-        for (Arm arm : Arm.standard(BUDGET)) {
+        for (Arm arm : Arm.all(BUDGET)) {
             assertEquals(arm.random() ? 2 : 1, arm.draws());
-            assertEquals(arm.stages().size() == 2 ? 3 : arm.stages().size() == 1 ? 2 : 0, arm.epochs());
+            assertEquals(arm.id().equals("A11") ? 2 : arm.stages().size() == 2 ? 3 : arm.stages().size() == 1 ? 2 : 0, arm.epochs(), arm.id());
         }
     }
 
+    @Test
+    void layerSubsetsAreTheLayersTheyName() {
+        assertEquals(NeuronMask.layers(source.spec(), "conv1", "conv2"), adaptation.mask(Trained.CONVOLUTIONS, 0));
+        assertEquals(NeuronMask.layers(source.spec(), "fc1"), adaptation.mask(Trained.FIRST_DENSE, 0));
+        assertEquals(NeuronMask.layers(source.spec(), "fc2"), adaptation.mask(Trained.LAST_DENSE, 0));
+        assertEquals(NeuronMask.layers(source.spec(), "output"), adaptation.mask(Trained.OUTPUT, 0));
+    }
+
+    @Test
+    void scalesAloneLearnInLhucAndEntropyArms() {
+        for (String id : List.of("A12", "A12.A6", "A14")) {
+            Network adapted = adaptation.run(arm(id), 0).network();
+            NeuronMask chosen = adaptation.mask(arm(id).stages().getFirst().trained(), 0);
+            for (NeuronLayer layer : source.spec().neuronLayers()) {
+                for (int n = 0; n < layer.neurons(); n++) {
+                    assertEquals(row(source, layer, n), row(adapted, layer, n), id + " leaves weights and biases");
+                    if (layer.gated()) {
+                        assertEquals(chosen.contains(layer.name(), n), adapted.gates(layer.name())[n] != 1f, id + " " + layer.name() + " " + n);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aScaleParameterOfZeroLeavesTheNetwork() {
+        // θ = 0 is where LHUC begins; at rate 0 it stays there, and g = 2σ(0) is exactly 1.
+        for (Trained trained : List.of(Trained.HIDDEN_DENSE, Trained.BOTH, Trained.EVERYTHING)) {
+            Arm still = new Arm("still", "", List.of(new Stage(trained, Change.SCALES, 2, 0)), 1);
+            assertEquals(source.hash(), adaptation.run(still, 0).network().hash());
+        }
+    }
+
+    @Test
+    void heldWhollyAtTheSourceNetworkNothingMoves() {
+        // ρ = 1: the target is what the network says, so that the first gradient is 0, and with it every later one.
+        Adaptation held = new Adaptation(source, frames, both, new Adaptation.Options(0.25, 0.9, 32, 0.8, 1, SEED));
+        for (String id : List.of("A13.A1", "A13.A7")) {
+            assertTrue(farthest(source, held.run(arm(id), 0).network()) < 1e-5, id);
+            assertTrue(farthest(source, adaptation.run(arm(id), 0).network()) > 1e-3, id + " at ρ = 0.5");
+        }
+        Adaptation free = new Adaptation(source, frames, both, new Adaptation.Options(0.25, 0.9, 32, 0.8, 0, SEED));
+        assertEquals(0, farthest(adaptation.run(arm("A7"), 0).network(), free.run(arm("A13.A7"), 0).network()), 1e-4, "ρ = 0 is A7");
+    }
+
+    @Test
+    void referenceLabelsTakeTheirPlaceAndNothingElse() {
+        Adaptation told = new Adaptation(source, frames, new Adaptation.Labels(both.reference(), null), OPTIONS);
+        for (String id : List.of("A1", "A6", "A7")) {
+            assertEquals(told.run(arm(id), 0).network().hash(), adaptation.run(arm("A15." + id), 0).network().hash());
+        }
+        assertTrue(assertThrows(ModelException.class, () -> told.run(arm("A15.A1"), 0)).getMessage().contains("reference transcripts"));
+    }
+
+    @Test
+    void entropyArmsLookAtNoLabelButOnlyAtWhoIsTrusted() {
+        int[] others = java.util.Arrays.stream(labels).map(label -> label < 0 ? -1 : (label + 1) % Tiny.STATES.size()).toArray();
+        Adaptation relabelled = adaptation.with(new Adaptation.Labels(others, null));
+        assertEquals(adaptation.run(arm("A14"), 0).network().hash(), relabelled.run(arm("A14"), 0).network().hash());
+        assertNotEquals(adaptation.run(arm("A12"), 0).network().hash(), relabelled.run(arm("A12"), 0).network().hash());
+    }
+
+    @Test
+    void removedNeuronsStayRemovedWhileEverythingElseLearns() {
+        Adaptation.Outcome outcome = adaptation.run(arm("A11"), 0);
+        NeuronMask gone = adaptation.mask(Trained.BOTH, 0);
+        assertEquals(gone, outcome.mask());
+        // Folding moves the biases of the layer above, removed neurons' too; then no row of theirs moves any more.
+        Network folded = Removal.MEAN_FOLD.apply(source, gone, adaptation.stats());
+        for (NeuronLayer layer : source.spec().neuronLayers()) {
+            for (int n = 0; n < layer.neurons() && layer.gated(); n++) {
+                assertEquals(gone.contains(layer.name(), n) ? 0f : 1f, outcome.network().gates(layer.name())[n]);
+                assertEquals(gone.contains(layer.name(), n), row(folded, layer, n).equals(row(outcome.network(), layer, n)), layer.name() + " " + n);
+            }
+        }
+    }
+
+    @Test
+    void costsAreThoseOfTheOptimizerAndOfTheNumbersThatMove() {
+        Map<String, Long> parameters = new LinkedHashMap<>();
+        for (String id : List.of("A0", "A1", "A3", "A6", "A7", "A12", "A12.A6", "A11")) {
+            Adaptation.Outcome outcome = adaptation.run(arm(id), 0);
+            parameters.put(id, outcome.parameters());
+            long most = 0;
+            for (Stage stage : arm(id).stages()) {
+                if (stage.change() != Change.REMOVED) {
+                    most = Math.max(most, momentum(adaptation.mask(stage.trained(), 0), stage.change() == Change.SCALES ? Learning.GATES : Learning.WEIGHTS));
+                }
+            }
+            assertEquals(most, outcome.momentBytes(), id);
+        }
+        long all = source.spec().parameterCount();
+        long inputs = source.spec().neuronLayer("fc1").inputs();
+        assertEquals(Map.of("A0", 0L, "A1", all, "A3", 4 * (inputs + 1) + 4 * 9, "A6", 4 * (inputs + 1) + 4 * 9, "A7", all, "A12", 16L, "A12.A6", 8L, "A11", all),
+                parameters);
+    }
+
+    /// Bytes that the engine's optimizer holds after a step.
+    private long momentum(NeuronMask mask, Learning learning) {
+        Network network = source.copy();
+        Workspace w = network.workspace(1);
+        OptimizerState state = learning == Learning.GATES ? Sgd.momentum(0.9).newGateState(network) : Sgd.momentum(0.9).newState(network);
+        float[] x = new float[frames.width()];
+        frames.fillFrame(0, x, 0);
+        network.forward(x, 0, 1, w);
+        network.backward(Loss.crossEntropy(), Targets.of(new int[] {0}), learning, 1, mask, w);
+        Sgd.momentum(0.9).step(network, mask, w, 0.1, state);
+        return state.bytes();
+    }
+
+    @Test
+    void anArmWithoutNeuronsIsNamed() {
+        Adaptation none = new Adaptation(source, frames, both, new Adaptation.Options(0.01, 0.9, 32, 0.8, 0.5, SEED));
+        String message = assertThrows(ModelException.class, () -> none.run(arm("A7"), 0)).getMessage();
+        assertTrue(message.contains("stage 1 of A7 has no neuron"), message);
+    }
+
+    private static double farthest(Network a, Network b) {
+        double most = 0;
+        for (String name : a.tensorNames()) {
+            for (int i = 0; i < a.tensor(name).length; i++) {
+                most = Math.max(most, Math.abs(a.tensor(name)[i] - b.tensor(name)[i]));
+            }
+        }
+        return most;
+    }
+
     private Adaptation fresh() {
-        return new Adaptation(source, frames, labels, OPTIONS);
+        return new Adaptation(source, frames, both, OPTIONS);
     }
 
     private static Arm arm(String id) {
-        return Arm.standard(BUDGET).stream().filter(arm -> arm.id().equals(id)).findFirst().orElseThrow();
+        return Arm.all(BUDGET).stream().filter(arm -> arm.id().equals(id)).findFirst().orElseThrow();
     }
 
     private static String row(Network network, NeuronLayer layer, int n) {

@@ -2,16 +2,22 @@ package org.hyperhypo.experiments.adapt;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hyperhypo.asr.decode.DecoderOptions;
+import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.decode.Hypothesis;
 import org.hyperhypo.asr.features.Features;
+import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.adapt.UtteranceSelection.Measure;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.LogLikelihoods;
+import org.hyperhypo.experiments.model.Recognizer;
 import org.junit.jupiter.api.Test;
 
 class UtteranceSelectionTest {
@@ -31,36 +37,86 @@ class UtteranceSelectionTest {
     }
 
     @Test
-    void everyMeasureIsLargerWhereTheModelIsMoreCertain() {
-        FeatureSet set = set("a", "a");
-        List<Hypothesis> hypotheses = List.of(hypothesis(-0.1), hypothesis(-3));
-        LogLikelihoods scores = new LogLikelihoods(List.of(utterance(4, 0.3), utterance(0.5, 2)));
-        for (Measure measure : Measure.values()) {
-            double[] values = UtteranceSelection.measure(measure, scores, hypotheses);
-            assertTrue(values[0] > values[1], measure.label());
-            assertArrayEquals(new boolean[] {true, false}, UtteranceSelection.best(set, values, 0.5));
-        }
-        assertEquals(4, Measure.OUTPUT_GAP.of(scores.utterances().get(0), hypotheses.get(0)));
-        assertEquals(-0.3, Measure.NEGATIVE_ENTROPY.of(scores.utterances().get(0), hypotheses.get(0)));
-        assertEquals(-0.1, Measure.PATH_SCORE.of(scores.utterances().get(0), hypotheses.get(0)));
+    void outputsAreAveragedOverTheFramesOfWords() {
+        // Two states; posteriors 0.9, 0.1 on the frame of a word and 0.5, 0.5 beside it.
+        float[] priors = {(float) Math.log(0.25), (float) Math.log(0.75)};
+        float[] values = scores(priors, 0.5, 0.9, 0.5);
+        var scores = new LogLikelihoods.Utterance(3, 2, values);
+        Hypothesis heard = hypothesis(List.of(new Hypothesis.Word("ah", 1, 2, 1)), -0.2);
+        assertEquals(Math.log(9), Confidence.of(Measure.OUTPUT_GAP, scores, heard, priors), 1e-5);
+        assertEquals(0.8, Confidence.of(Measure.POSTERIOR_GAP, scores, heard, priors), 1e-5);
+        assertEquals((0.9 * Math.log(0.9) + 0.1 * Math.log(0.1)) / Math.log(2), Confidence.of(Measure.NEGATIVE_ENTROPY, scores, heard, priors), 1e-5);
+        assertEquals(-0.2, Confidence.of(Measure.PATH_SCORE, scores, heard, priors));
+        Hypothesis silent = hypothesis(List.of(), -1);
+        assertEquals(0.8 / 3, Confidence.of(Measure.POSTERIOR_GAP, scores, silent, priors), 1e-5, "no word: all frames");
     }
 
     @Test
-    void aSharperNetworkHasALargerGapAndLessEntropy() {
-        FeatureSet set = Tiny.features(Tiny.seed("UtteranceSelection"), 2, 3);
+    void everyMeasureIsLargerWhereTheModelIsSurer() {
+        float[] priors = new float[2];
+        var sure = new LogLikelihoods.Utterance(1, 2, scores(priors, 0.99));
+        var unsure = new LogLikelihoods.Utterance(1, 2, scores(priors, 0.6));
+        for (Measure measure : List.of(Measure.OUTPUT_GAP, Measure.POSTERIOR_GAP, Measure.NEGATIVE_ENTROPY)) {
+            assertTrue(Confidence.of(measure, sure, hypothesis(List.of(), 0), priors) > Confidence.of(measure, unsure, hypothesis(List.of(), 0), priors));
+        }
+    }
+
+    @Test
+    void wordsThatAreWhatAnyPhonesWouldBeAreBelievedMost() {
+        // One utterance is spoken as the words allow (three states of silence, then phone A of the word "ah"), one as "A" cut short by "O".
+        int[] fitting = path(0, 3);
+        int[] other = path(0, 6, 3, 6);
+        LogLikelihoods scores = new LogLikelihoods(List.of(sharp(fitting), sharp(other)));
+        DecoderOptions options = new DecoderOptions(1, 0, 1e9, 1000);
+        Lexicon onlyAh = Lexicon.of(java.util.Map.of("ah", List.of(List.of("A"))));
+        List<Hypothesis> heard = new Recognizer(DecodingGraph.singleWord(Tiny.STATES, onlyAh), options).decode(scores);
+        double[] confidence = Confidence.againstFreeLoop(scores, heard, Tiny.STATES, options);
+        assertEquals(0, confidence[0], 1e-6);
+        assertTrue(confidence[1] < -0.5, "confidence where other phones were spoken: " + confidence[1]);
+    }
+
+    @Test
+    void activityAsInSourceSpeechIsBelievedMost() {
         var model = Tiny.model(1);
-        var sharper = model.network().copy();
-        for (String name : List.of("output.weight", "output.bias")) {
-            for (int i = 0; i < sharper.tensor(name).length; i++) {
-                sharper.tensor(name)[i] *= 3;
-            }
+        FeatureSet set = Tiny.features(Tiny.seed("UtteranceSelection"), 2, 10);
+        SourceActivity source = SourceActivity.of(model, set);
+        double[] confidence = source.confidence(model, set);
+        assertEquals(set.size(), confidence.length);
+        double squares = java.util.Arrays.stream(confidence).map(c -> c * c).average().orElseThrow();
+        assertEquals(1, squares, 1e-9, "standardised on itself");
+        double far = new SourceActivity(source.mean() + 10 * source.deviation(), source.deviation()).confidence(model, set)[0];
+        assertTrue(far < -5, "far from source: " + far);
+        FirstPass pass = FirstPass.of(model, new Recognizer(DecodingGraph.wordLoop(Tiny.STATES, Tiny.LEXICON), new DecoderOptions(1, 0, 1e9, 1000)), set);
+        assertArrayEquals(confidence, pass.confidence(Measure.ACTIVATION_ENTROPY, source));
+        assertTrue(assertThrows(UserError.class, () -> pass.confidence(Measure.ACTIVATION_ENTROPY, null)).getMessage().contains("source speech"));
+    }
+
+    /// States of phones that begin at these states, three states of each phone, two frames a state.
+    private static int[] path(int... firstStates) {
+        return java.util.Arrays.stream(firstStates).flatMap(s -> java.util.stream.IntStream.of(s, s, s + 1, s + 1, s + 2, s + 2)).toArray();
+    }
+
+    private static LogLikelihoods.Utterance sharp(int[] path) {
+        int states = Tiny.STATES.size();
+        float[] values = new float[path.length * states];
+        java.util.Arrays.fill(values, -10);
+        for (int t = 0; t < path.length; t++) {
+            values[t * states + path[t]] = 0;
         }
-        LogLikelihoods soft = model.score(set);
-        LogLikelihoods sharp = model.with(sharper).score(set);
-        for (int u = 0; u < set.size(); u++) {
-            assertTrue(sharp.utterances().get(u).outputGap() > soft.utterances().get(u).outputGap());
-            assertTrue(sharp.utterances().get(u).entropy() < soft.utterances().get(u).entropy());
+        return new LogLikelihoods.Utterance(path.length, states, values);
+    }
+
+    private static float[] scores(float[] priors, double... first) {
+        float[] values = new float[2 * first.length];
+        for (int t = 0; t < first.length; t++) {
+            values[2 * t] = (float) Math.log(first[t]) - priors[0];
+            values[2 * t + 1] = (float) Math.log(1 - first[t]) - priors[1];
         }
+        return values;
+    }
+
+    private static Hypothesis hypothesis(List<Hypothesis.Word> words, double margin) {
+        return new Hypothesis(words, List.of(), new int[1], 0, 0, margin, 10);
     }
 
     private static FeatureSet set(String... speakers) {
@@ -69,13 +125,5 @@ class UtteranceSelectionTest {
             entries.add(new FeatureSet.Entry(speakers[u] + u, speakers[u], List.of("ah"), new Features(1, 1, new float[1])));
         }
         return new FeatureSet(entries);
-    }
-
-    private static LogLikelihoods.Utterance utterance(double gap, double entropy) {
-        return new LogLikelihoods.Utterance(1, 1, new float[1], gap, entropy);
-    }
-
-    private static Hypothesis hypothesis(double margin) {
-        return new Hypothesis(List.of(), List.of(), new int[1], 0, 0, margin, 10);
     }
 }

@@ -126,8 +126,8 @@ class CliErrorsTest {
         says(refused(2, "recipe", "digits", "--quick", "--full"), "mutually exclusive");
         says(refused(2, "neurons", "m", "f", "o", "--threshold", "0.9,0.1"), "--threshold 0.9,0.1", "0.05,0.95");
         says(refused(2, "neurons", "m", "f", "o", "--threshold", "0.1,0.9", "--share", "0.1"), "mutually exclusive");
-        says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--arm", "A5"), "--arm A5", "A0, A1, A2, A3, A6, A6m, A7, A8, A9");
-        says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--rates", "0.1"), "--rates 0.1: 1 numbers, 3 are needed");
+        says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--arm", "A99"), "--arm A99", "A0, A1, A2, A3, A6, A6m, A7, A8, A9");
+        says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--rates", "0.1"), "--rates 0.1: 1 numbers, 2 are needed");
         says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--epochs", "1.5,2"), "--epochs 1.5,2", "whole numbers");
         says(refused(2, "align", "f", "o", "--lexicon", "l", "--model", "m", "--rounds", "2"), "--rounds is for the flat start");
         says(refused(2, "train", "f", "a", "m", "--lexicon", "l", "--dev", "d"), "--dev-alignment");

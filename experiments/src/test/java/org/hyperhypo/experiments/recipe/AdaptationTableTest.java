@@ -8,6 +8,8 @@ import java.util.List;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.adapt.SourceActivity;
+import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.Recognizer;
@@ -64,7 +66,8 @@ class AdaptationTableTest {
     }
 
     private AdaptationTable run(FeatureSet unlabelled, double penalty) {
-        AdaptationTable table = new AdaptationTable(new Replicate(1, SEED, 0, 2), "noise", model, recognizer(penalty), ToneTask.options());
+        AdaptationTable table = new AdaptationTable(new Replicate(1, SEED, 0, 2), "noise", model, recognizer(penalty), Tiny.LEXICON,
+                new UtteranceSelection.Trust(UtteranceSelection.Measure.PATH_SCORE, 0.5, SourceActivity.of(model, clean)), ToneTask.options());
         List<String> steps = new ArrayList<>();
         table.run(unlabelled, new Scorer(model, test), new Scorer(model, clean), steps::add);
         return table;

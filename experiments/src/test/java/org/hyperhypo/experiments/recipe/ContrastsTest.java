@@ -103,7 +103,7 @@ class ContrastsTest {
     @Test
     void confidenceThatFallsWithTheErrorsHasANegativeCorrelation() {
         WordErrors[] errors = {new WordErrors(0, 0, 0, 4), new WordErrors(1, 0, 0, 4), new WordErrors(0, 0, 1, 0), new WordErrors(2, 1, 0, 4)};
-        assertEquals(-1, AdaptationTable.correlation(new double[] {0.9, 0.5, 7, 0.1}, errors), 1e-12, "an utterance without words does not count");
+        assertEquals(-1, SelectionTable.correlation(new double[] {0.9, 0.5, 7, 0.1}, errors), 1e-12, "an utterance without words does not count");
     }
 
     private void add(int replicate, String condition, String arm, int draw, String utterance, int words, int errors) {

@@ -13,6 +13,7 @@ import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.experiments.Tiny;
 import org.hyperhypo.experiments.adapt.Adaptation;
 import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.adapt.Rates;
 import org.hyperhypo.experiments.model.FrameSource;
 import org.hyperhypo.experiments.model.LogLikelihoods;
 import org.hyperhypo.experiments.neurons.ActivationStats;
@@ -122,9 +123,10 @@ class PlantedNeuronsTest {
 
     @Test
     void adaptingThemMendsTheTargetAndAdaptingTheMiddleDoesNot() {
-        Adaptation adaptation = new Adaptation(network, target, labels(target), new Adaptation.Options(4.0 / NEURONS, 0.9, 32, 1, SEED, 1));
+        Adaptation adaptation = new Adaptation(network, target, new Adaptation.Labels(labels(target), null),
+                new Adaptation.Options(4.0 / NEURONS, 0.9, 32, 1, 0.5, SEED));
         assertEquals(found.both(), adaptation.mask(Arm.Trained.BOTH, 0), "the same neurons from target speech");
-        Arm.Budget budget = new Arm.Budget(0.003, 0.03, 0.003, 5, 5, 1);
+        Arm.Budget budget = new Arm.Budget(new Rates(new Rates.Family(0.003, 0.03, 0.003, 0.03, 0.03)), 5, 5, 1);
         Map<String, Double> accuracy = new HashMap<>();
         for (Arm arm : Arm.standard(budget)) {
             accuracy.put(arm.id(), accuracy(adaptation.run(arm, 0).network(), target));

@@ -17,9 +17,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.hyperhypo.asr.decode.DecoderOptions;
+import org.hyperhypo.asr.hmm.Lexicon;
+import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.NetworkSpec;
+import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.engine.Sgd;
+import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.adapt.FirstPass;
+import org.hyperhypo.experiments.adapt.UtteranceSelection;
+import org.hyperhypo.experiments.model.AcousticModel;
+import org.hyperhypo.experiments.model.FeatureFolder;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.model.LabelledFrames;
 import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.model.Recognizer;
+import org.hyperhypo.experiments.neurons.ActivationStats;
+import org.hyperhypo.experiments.neurons.HyperHypo;
 import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.report.Json;
 import org.hyperhypo.experiments.report.Progress;
@@ -50,10 +66,11 @@ class RecipeTest {
         COLUMNS.put("removal", "replicate,set,layer,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy,cross_entropy");
         COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,micros_before,micros_after,max_difference");
         COLUMNS.put("adaptation", "replicate,condition,arm,draw,neurons,parameters,rate,epochs,words,sub,del,ins,errors,wer,source_words,source_errors,"
-                + "source_wer,hypo,hyper,seconds");
+                + "source_wer,hypo,hyper,seconds,moment_bytes,network");
         COLUMNS.put("contrasts", "contrast,condition,difference,low,high,p,replicates,words,speaker_low,speaker_high,speakers,mapsswe_z,mapsswe_p");
         COLUMNS.put("intervals", "arm,condition,wer,low,high");
         COLUMNS.put("selection", "replicate,condition,measure,spearman,selected_wer,all_wer");
+        COLUMNS.put("confidence", "replicate,condition,measure,share,utterances,words,errors,wer");
         COLUMNS.put("conditions", "name,kind,description,words,utterances,wer,wer_source_ratio");
         COLUMNS.put("failures", "stage,item,reason");
     }
@@ -96,7 +113,8 @@ class RecipeTest {
         // Nothing removed, and (hypo, hyper, both, middle, lowest out-norm, 2 random) + 2 layers × (hypo, hyper, both, random) in two modes; 3 conditions.
         assertEquals(2 * (1 + 2 * (7 + 2 * 4)) * 3, table(whole, "removal").rows().size());
         assertEquals(2 * 2 * 11, table(whole, "adaptation").rows().size(), "2 replicates, 2 conditions, 9 arms of which 2 twice");
-        assertEquals(2 * 2 * 3, table(whole, "selection").rows().size(), "2 replicates, 2 conditions, 3 measures");
+        assertEquals(2 * 2 * 6, table(whole, "selection").rows().size(), "2 replicates, 2 conditions, 6 measures");
+        assertEquals(2 * 2 * 7 * 10, table(whole, "confidence").rows().size(), "the same and the oracle at 10 shares");
         assertEquals(List.of("clean", "noise", "band"), table(whole, "conditions").rows().stream().map(row -> row.text("name")).toList());
         List<String> contrasts = table(whole, "contrasts").rows().stream().map(row -> row.text("contrast")).distinct().toList();
         assertEquals(List.of("A7-A1", "A7-A9", "A7-A8", "A6-A3", "A6-A6m", "A6-A2", "removal-A0", "A1-A0", "A2-A0", "A3-A0", "A6-A0", "A6m-A0", "A7-A0",
@@ -117,6 +135,79 @@ class RecipeTest {
         for (Csv.Row row : table(whole, "conditions").rows()) {
             assertEquals(18, row.number("utterances"), row.text("name"));
         }
+    }
+
+    /// Every arm of the table again, by hand: masks from activity, stages by the trainer. Two arms with their rows exchanged, another mask, rate,
+    /// order of stages or seed give another network.
+    @Test
+    void theRowOfEachArmIsOfTheNetworkThatTheArmMeans() throws IOException {
+        Replicate replicate = new Replicate(1, 7, 0, 2);
+        AcousticModel model = ModelFiles.load(whole.model(replicate, "source.safetensors"));
+        Set<String> common = new java.util.HashSet<>(ids("test"));
+        common.retainAll(ids("test.noise"));
+        common.retainAll(ids("test.band"));
+        for (String condition : List.of("noise", "band")) {
+            FeatureSet all = FeatureFolder.read(whole.features("test." + condition)).set().where(entry -> common.contains(entry.id()));
+            FeatureSet others = replicate.adaptation(all);
+            Recognizer recognizer = new Recognizer(task.graph(model.states(), Lexicon.read(task.prepare(whole, 1, null).resolve("lexicon.txt"))),
+                    new DecoderOptions(model.weights().acousticScale(), model.weights().wordPenalty(), 200, 500));
+            FirstPass pass = FirstPass.of(model, recognizer, others);
+            int[] labels = pass.labels(UtteranceSelection.best(others, pass.confidence(UtteranceSelection.Measure.PATH_SCORE, null), 0.5));
+            var frames = new LabelledFrames(model.splice(others), labels);
+            Network source = model.network();
+            NetworkSpec spec = source.spec();
+            ActivationStats stats = ActivationStats.over(source, model.splice(others));
+            NeuronMask everything = NeuronMask.all(spec);
+            NeuronMask both = HyperHypo.byActivity(spec, stats, 0.125).both();
+            Map<String, Network> byHand = new LinkedHashMap<>();
+            byHand.put("A0 0", source);
+            byHand.put("A1 0", trained(source, everything, 0.03, 7, frames));
+            byHand.put("A2 0", trained(source, NeuronMask.hiddenDense(spec), 0.03, 7, frames));
+            byHand.put("A3 0", trained(source, HyperHypo.random(spec, stats, both, 7_000_021), 0.3, 7, frames));
+            byHand.put("A3 1", trained(source, HyperHypo.random(spec, stats, both, 7_000_022), 0.3, 7, frames));
+            byHand.put("A6 0", trained(source, both, 0.3, 7, frames));
+            byHand.put("A6m 0", trained(source, HyperHypo.middle(spec, stats, both), 0.3, 7, frames));
+            byHand.put("A7 0", trained(byHand.get("A6 0"), everything, 0.03, 8, frames));
+            byHand.put("A8 0", trained(byHand.get("A3 0"), everything, 0.03, 8, frames));
+            byHand.put("A8 1", trained(byHand.get("A3 1"), everything, 0.03, 8, frames));
+            byHand.put("A9 0", trained(byHand.get("A1 0"), everything, 0.03, 8, frames));
+            Map<String, String> expected = new LinkedHashMap<>();
+            byHand.forEach((arm, network) -> expected.put(arm, network.hash() + " " + new Scorer(model.with(network), replicate.test(all))
+                    .evaluate(network, false, recognizer).total().errors()));
+            Map<String, String> found = new LinkedHashMap<>();
+            for (Csv.Row row : table(whole, "adaptation").rows()) {
+                if (row.number("replicate") == 1 && row.text("condition").equals(condition)) {
+                    found.put(row.text("arm") + " " + row.text("draw"), row.text("network") + " " + row.text("errors"));
+                }
+            }
+            assertEquals(expected, found, condition);
+            assertEquals(byHand.size(), byHand.values().stream().map(Network::hash).distinct().count(), "no two arms are the same");
+        }
+    }
+
+    @Test
+    void theContrastsAreDifferencesOfTheArmsTheyName() throws IOException {
+        for (String[] pair : new String[][] {{"A7", "A1"}, {"A7", "A9"}, {"A7", "A8"}, {"A6", "A3"}, {"A6", "A6m"}, {"A6", "A2"}}) {
+            Csv.Row contrast = table(whole, "contrasts").rows().stream().filter(row -> row.text("contrast").equals(pair[0] + "-" + pair[1])
+                    && row.text("condition").equals("all")).findFirst().orElseThrow();
+            assertEquals(wer(pair[0]) - wer(pair[1]), contrast.number("difference"), 1e-6, pair[0] + " - " + pair[1]);
+        }
+    }
+
+    /// Of both replicates, all conditions and draws together.
+    private static double wer(String arm) throws IOException {
+        List<Csv.Row> rows = table(whole, "adaptation").rows().stream().filter(row -> row.text("arm").equals(arm)).toList();
+        return 100 * rows.stream().mapToDouble(row -> row.number("errors")).sum() / rows.stream().mapToDouble(row -> row.number("words")).sum();
+    }
+
+    private static List<String> ids(String set) throws IOException {
+        return FeatureFolder.read(whole.features(set)).set().entries().stream().map(FeatureSet.Entry::id).toList();
+    }
+
+    private static Network trained(Network from, NeuronMask mask, double rate, long seed, LabelledFrames frames) {
+        Network network = from.copy();
+        Trainer.train(network, mask, frames, null, Trainer.Options.of(Sgd.momentum(0.9), rate, 1, 32, seed), step -> { });
+        return network;
     }
 
     @Test

@@ -122,6 +122,7 @@ class RunFolderTest {
             String suffix = "-" + name + "-" + target.name() + ".csv";
             folder.writePart("adaptation" + suffix, new Csv("replicate", "condition").add(replicate.number(), target.name()));
             folder.writePart("selection" + suffix, new Csv("replicate", "condition").add(replicate.number(), target.name()));
+            folder.writePart("confidence" + suffix, new Csv("replicate", "condition").add(replicate.number(), target.name()));
             folder.writePart("saturation" + suffix, new Csv("replicate", "condition").add(replicate.number(), target.name()));
             folder.writePart("adaptation-utterances" + suffix, new Csv(Evaluation.UTTERANCE_COLUMNS)
                     .add(replicate.number(), target.name(), "A0", 0, "u", "s", 10, 3, 0, target.name().equals("band") ? 1 : 0,

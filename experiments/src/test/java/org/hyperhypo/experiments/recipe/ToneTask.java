@@ -14,7 +14,10 @@ import org.hyperhypo.asr.data.Utterance;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.experiments.adapt.AdaptationPlan;
 import org.hyperhypo.experiments.adapt.Arm;
+import org.hyperhypo.experiments.adapt.Rates;
+import org.hyperhypo.experiments.adapt.Regime;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.neurons.Criterion;
 import org.hyperhypo.experiments.neurons.Evidence;
@@ -32,6 +35,9 @@ final class ToneTask implements Task {
     static final String SILENT = "test-d-04";
     private static final Map<String, List<String>> WORDS = Map.of("ab", List.of("A", "B"), "bc", List.of("B", "C"), "ca", List.of("C", "A"));
     private static final Map<String, Double> HERTZ = Map.of("A", 500.0, "B", 1200.0, "C", 2600.0);
+
+    private static final AdaptationPlan ARMS = new AdaptationPlan(new Arm.Budget(new Rates(new Rates.Family(0.03, 0.3, 0.03, 0.3, 0.3)), 1, 1, 2), false,
+            Regime.SPEAKER_DISJOINT, 0.5, 1, List.of());
 
     private final Path corpus;
 
@@ -57,7 +63,7 @@ final class ToneTask implements Task {
         return new RecipeOptions(7, 2, 2, new RecipeOptions.Features("mel", 8, 2), new RecipeOptions.Net(3, 3, 2, 3, 3, 2, 2, 16, "sigmoid"),
                 new RecipeOptions.Training(2, 1, 0.1, 0.9, 32, 1), new RecipeOptions.Training(1, 3, 0.1, 0.9, 32, 1), 2,
                 new RecipeOptions.Search(new double[] {0.5, 1}, new double[] {0, -5}, 200, 500, 1), 0.125, 0.5, UtteranceSelection.Measure.PATH_SCORE,
-                new Arm.Budget(0.03, 0.3, 0.03, 1, 1, 2), new RecipeOptions.Training(1, 1, 0, 0.9, 32, 1), 
+                ARMS, new RecipeOptions.Training(1, 1, 0, 0.9, 32, 1),
                 new SweepPlan(new double[] {0.25}, 2, new double[] {0.25}, 1, List.of(Criterion.OUT_NORM), 1), new Evidence.Effort(256, 32), 2);
     }
 

@@ -214,7 +214,7 @@ final class FakeRun {
     private void adaptation(Scenario scenario) throws IOException {
         Csv adaptation = new Csv("replicate", "condition", "arm", "draw", "neurons", "parameters", "rate", "epochs", "words", "sub",
             "del", "ins", "errors", "wer", "source_words", "source_errors",
-            "source_wer", "hypo", "hyper", "seconds");
+            "source_wer", "hypo", "hyper", "seconds", "moment_bytes");
         Csv intervals = new Csv("arm", "condition", "wer", "low", "high");
         double[] p = scenario.points;
         Map<String, Double> gains = new LinkedHashMap<>();
@@ -246,7 +246,7 @@ final class FakeRun {
                             ? 0 : arm.matches("A1|A2-fc|A3|A6|A15") ? 3 : 6, 2400,
                             errors - errors / 3 - errors / 5, errors / 3, errors / 5, errors, errors / 24.0, 2400,
                             Math.round(2400 * source), 100 * source, 148 - (all ? 20 : 12), 117 - (all ? 18 : 9),
-                            arm.equals("A0") ? 0 : all ? 2.1 + noise(0.1) : 0.9 + noise(0.1));
+                            arm.equals("A0") ? 0 : all ? 2.1 + noise(0.1) : 0.9 + noise(0.1), arm.equals("A0") ? 0 : 1_300_000);
                     }
                 }
             }

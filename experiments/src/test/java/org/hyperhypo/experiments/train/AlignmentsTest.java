@@ -88,7 +88,7 @@ class AlignmentsTest {
             values[t * 9 + path[t]] = 0;
         }
         FeatureSet set = new FeatureSet(List.of(entry("u", path.length, "ah", "oh")));
-        Alignments forced = Alignments.forced(set, new LogLikelihoods(List.of(new LogLikelihoods.Utterance(path.length, 9, values, 0, 0))), Tiny.LEXICON, Tiny.STATES, 1);
+        Alignments forced = Alignments.forced(set, new LogLikelihoods(List.of(new LogLikelihoods.Utterance(path.length, 9, values))), Tiny.LEXICON, Tiny.STATES, 1);
         assertArrayEquals(path, forced.labels());
         assertEquals(List.of("SIL", "A", "O", "SIL"), forced.utterances().getFirst().phones().stream().map(Segment::label).toList());
     }

@@ -76,7 +76,7 @@ class TuningTest {
                 values[t * states + s] = Tiny.STATES.phoneOf(s) != phone ? -50 : Tiny.STATES.positionOf(s) == t % 3 ? 0 : other;
             }
         }
-        return new LogLikelihoods.Utterance(6, states, values, 0, 0);
+        return new LogLikelihoods.Utterance(6, states, values);
     }
 
     @SafeVarargs
