@@ -6,18 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.hyperhypo.asr.data.DataDir;
-import org.hyperhypo.asr.hmm.Lexicon;
-import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.Jobs;
-import org.hyperhypo.experiments.UserError;
-import org.hyperhypo.experiments.model.AcousticModel;
-import org.hyperhypo.experiments.model.FeatureExtraction;
-import org.hyperhypo.experiments.model.FeatureExtraction.Corruption;
-import org.hyperhypo.experiments.model.FeatureFolder;
-import org.hyperhypo.experiments.model.FeatureSet;
-import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.report.Report;
 import org.hyperhypo.experiments.report.RunRecord;
@@ -31,10 +21,6 @@ public final class Recipe {
     private final Progress progress;
     private final List<Failure> failures = new ArrayList<>();
     private RunRecord record;
-    private CorpusFolder corpus;
-    private FeatureSettings settings;
-    private Lexicon lexicon;
-    private StateInventory states;
 
     public Recipe(Task task, RecipeOptions options, RunFolder folder, int threads, Progress progress) {
         this.task = task;
@@ -53,20 +39,18 @@ public final class Recipe {
     public void run(RunRecord begun, boolean resume) throws IOException {
         folder.requireOurs();
         record = resume ? begun.withStagesOf(folder.root()) : begun;
-        corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
+        Preparation preparation = new Preparation(task, folder, threads, progress);
+        preparation.corpus();
         if (!resume) {
             folder.clear();
         }
         withTimes().write(folder.root());
-        lexicon = corpus.lexicon();
-        states = AcousticModel.inventory(lexicon.phones().names(), 3);
-        settings = FeatureSettings.of(options.features().kind(), options.features().bands(), task.rate(), FeatureSettings.Cmvn.SPEAKER);
-
-        Map<String, FeatureSet> sets = features();
+        Prepared prepared = preparation.features(options.features());
+        failures.addAll(prepared.failures());
         List<Replicate> replicates = Replicate.of(options.replicates(), options.folds(), options.seed());
         List<ReplicateRun> runs = new ArrayList<>();
         for (Replicate replicate : replicates) {
-            runs.add(new ReplicateRun(replicate, task, options, folder, settings, lexicon, states, corpus.root(), sets));
+            runs.add(new ReplicateRun(replicate, prepared, options, folder));
         }
         stage("training", runs, ReplicateRun::train);
         stage("tuning", runs, ReplicateRun::tune);
@@ -79,68 +63,6 @@ public final class Recipe {
         results(runs);
         withTimes().write(folder.root());
         Report.write(folder.root());
-    }
-
-    /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
-    private Map<String, FeatureSet> features() throws IOException {
-        List<Domain> targets = task.targets();
-        List<Domain> tuning = task.tuning();
-        Map<String, DataDir> data = corpus.sets();
-        int total = data.get("train").utterances().size() + data.get("dev").utterances().size() * (1 + tuning.size())
-                + data.get("test").utterances().size() * (1 + targets.size());
-        Map<String, FeatureSet> sets = new LinkedHashMap<>();
-        try (Progress.Stage stage = progress.stage("features", total)) {
-            Domain training = task.training();
-            sets.put("train", features("train", data.get("train"), training.corruption(), training.description(), stage));
-            for (String set : List.of("dev", "test")) {
-                sets.put(set, features(set, data.get(set), Corruption.NONE, "", stage));
-            }
-            for (Domain domain : tuning) {
-                sets.put("dev." + domain.name(), features("dev." + domain.name(), data.get("dev"), domain.corruption(), domain.description(), stage));
-            }
-            for (Domain domain : targets) {
-                sets.put("test." + domain.name(), features("test." + domain.name(), data.get("test"), domain.corruption(), domain.description(), stage));
-            }
-        }
-        return aligned(sets);
-    }
-
-    private FeatureSet features(String name, DataDir data, Corruption corruption, String description, Progress.Stage stage) throws IOException {
-        Map<String, String> key = new LinkedHashMap<>(settings.describe());
-        key.putAll(task.describe());
-        key.put("corruption", description);
-        if (folder.finished("features-" + name, key)) {
-            stage.step(data.utterances().size());
-            return FeatureFolder.read(folder.features(name)).set();
-        }
-        FeatureExtraction.Result result = FeatureExtraction.extract(data, settings, corruption, threads, stage::step);
-        failures.addAll(result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
-        if (result.set().size() == 0) {
-            throw new UserError(corpus.root().resolve(name) + ": none of " + data.utterances().size() + " utterances could be read; the first: "
-                    + (result.failures().isEmpty() ? "there are none" : result.failures().getFirst()));
-        }
-        FeatureFolder.write(folder.features(name), result.set(), settings);
-        if (result.failures().isEmpty()) {
-            folder.finish("features-" + name, key);
-        }
-        return result.set();
-    }
-
-    /// Test sets of all conditions must hold the same utterances, frame by frame; one that failed in any of them leaves all.
-    private static Map<String, FeatureSet> aligned(Map<String, FeatureSet> sets) {
-        Map<String, FeatureSet> result = new LinkedHashMap<>(sets);
-        for (String prefix : List.of("dev", "test")) {
-            List<FeatureSet> family = sets.entrySet().stream().filter(e -> e.getKey().equals(prefix) || e.getKey().startsWith(prefix + "."))
-                    .map(Map.Entry::getValue).toList();
-            java.util.Set<String> common = new java.util.HashSet<>(family.getFirst().entries().stream().map(FeatureSet.Entry::id).toList());
-            family.forEach(set -> common.retainAll(set.entries().stream().map(FeatureSet.Entry::id).toList()));
-            sets.forEach((name, set) -> {
-                if (name.equals(prefix) || name.startsWith(prefix + ".")) {
-                    result.put(name, set.where(entry -> common.contains(entry.id())));
-                }
-            });
-        }
-        return result;
     }
 
     private interface Step {

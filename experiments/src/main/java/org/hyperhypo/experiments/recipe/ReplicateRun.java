@@ -58,18 +58,17 @@ final class ReplicateRun {
     private final DecodingGraph graph;
     private AcousticModel model;
 
-    ReplicateRun(Replicate replicate, Task task, RecipeOptions options, RunFolder folder, FeatureSettings settings, Lexicon lexicon,
-                 StateInventory states, Path corpus, Map<String, FeatureSet> sets) {
+    ReplicateRun(Replicate replicate, Prepared prepared, RecipeOptions options, RunFolder folder) {
         this.replicate = replicate;
         this.options = options;
         this.folder = folder;
-        this.settings = settings;
-        this.lexicon = lexicon;
-        this.states = states;
-        this.corpus = corpus;
-        this.sets = sets;
+        this.settings = prepared.settings();
+        this.lexicon = prepared.lexicon();
+        this.states = prepared.states();
+        this.corpus = prepared.corpus();
+        this.sets = prepared.sets();
         this.training = new SourceTraining(options, settings, states, lexicon);
-        this.graph = task.graph(states, lexicon);
+        this.graph = prepared.graph();
     }
 
     Replicate replicate() {

@@ -1,0 +1,118 @@
+package org.hyperhypo.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.adapt.Regime;
+import org.hyperhypo.experiments.recipe.Recipe;
+import org.hyperhypo.experiments.recipe.RecipeOptions;
+import org.hyperhypo.experiments.recipe.RunFolder;
+import org.hyperhypo.experiments.recipe.Task;
+import org.hyperhypo.experiments.report.Progress;
+import org.hyperhypo.experiments.report.Report;
+import org.hyperhypo.experiments.report.RunRecord;
+import org.hyperhypo.kernels.KernelInfo;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// Options that all recipes share.
+final class RecipeRun {
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: runs/<recipe> in the working folder).")
+    Path out;
+
+    @Option(names = "--replicates", defaultValue = "2", paramLabel = "N",
+            description = "Networks trained, each with its own seed and fold of the test speakers (default: ${DEFAULT-VALUE}).")
+    int replicates;
+
+    @Option(names = "--regime", paramLabel = "NAME", description = "Whose speech is adapted on: speaker-disjoint (other speakers than those scored) or "
+            + "transductive (those scored) (default: ${DEFAULT-VALUE}).", defaultValue = "speaker-disjoint")
+    Regime regime;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of decoding and adapting (default: ${DEFAULT-VALUE}).")
+    int rounds = RecipeOptions.standard().arms().rounds();
+
+    @Option(names = "--resume", description = "Go on with an interrupted run instead of starting again.")
+    boolean resume;
+
+    @Mixin
+    SeedOption seed;
+
+    @Mixin
+    ThreadsOption threads;
+
+    @Mixin
+    FilterbankOptions filterbank;
+
+    @Mixin
+    NetworkOptions network;
+
+    @Mixin
+    FcScaleOption fcScale;
+
+    @Mixin
+    TailOption tail;
+
+    @Mixin
+    TrustOptions trust;
+
+    /// How much is measured.
+    static final class Size {
+        @Option(names = "--quick", description = "Measure little: a removal sweep of one share and three random draws.")
+        boolean quick;
+
+        @Option(names = "--full", description = "Measure all: removal of seven shares, nine criteria, single layers, 20 random draws; "
+                + "all arms, five random draws, learning rates chosen on the tuning domains.")
+        boolean full;
+    }
+
+    @ArgGroup
+    Size size = new Size();
+
+    RecipeOptions options(RecipeOptions base) {
+        RecipeOptions o = size.full ? base.full() : size.quick ? base.quick() : base;
+        return new RecipeOptions(seed.seed, replicates, o.folds(),
+                new RecipeOptions.Features(filterbank.kind, filterbank.bands, network.context), network.net(), o.alignment(), o.training(),
+                fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms().with(regime, rounds), o.adaptation(), o.removal(), o.evidence(),
+                o.sourceStep());
+    }
+
+    int run(Task task, RecipeOptions base, CommandSpec spec) throws IOException {
+        PrintWriter terminal = spec.commandLine().getOut();
+        RecipeOptions options = options(base);
+        RunFolder folder = new RunFolder(out != null ? out : Path.of("runs", spec.name()));
+        Map<String, String> described = new LinkedHashMap<>(task.describe());
+        described.putAll(options.describe());
+        described.put("threads", String.valueOf(threads.count()));
+        RunRecord record = RunRecord.begin(commandLine(spec), described, seed.seed, KernelInfo.current().text(),
+                Path.of(System.getProperty("hyperhypo.home", ".")));
+        List<Failure> failures;
+        try (Progress progress = Progress.standard()) {
+            Recipe recipe = new Recipe(task, options, folder, threads.count(), progress);
+            recipe.run(record, resume);
+            failures = recipe.failures();
+        }
+        terminal.println(Report.summary(folder.root()));
+        if (!failures.isEmpty()) {
+            terminal.println(failures.size() + " items failed:");
+            failures.stream().limit(20).forEach(failure -> terminal.println("  " + failure));
+            terminal.println(failures.size() > 20 ? "  ... all of them are in the report" : "");
+            return Main.SOME_FAILED;
+        }
+        return 0;
+    }
+
+    private static String commandLine(CommandSpec spec) {
+        return "hyperhypo " + String.join(" ", spec.commandLine().getParseResult().originalArgs().isEmpty()
+                ? List.of("recipe", spec.name()) : root(spec).getParseResult().originalArgs());
+    }
+
+    private static picocli.CommandLine root(CommandSpec spec) {
+        return spec.root().commandLine();
+    }
+}
