@@ -35,7 +35,7 @@ final class Convolution {
         }
         Product p = product(shape, n, x, xOffset, sampleStride, rowStride, filters, scratch);
         p.output(false, bias, null, 0, shape.filters());
-        p.packAll(scratch);
+        p.packAll(threads, scratch);
         scratch.convolution().pooled(shape, pool, f, n, z, zOffset, ldz, y, yOffset, ldy, argmax, threads, scratch);
         p.release();
     }

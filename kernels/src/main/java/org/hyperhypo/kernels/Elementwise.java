@@ -156,44 +156,10 @@ final class Elementwise {
         }
     }
 
-    /// `dG[c] += Σ_r a[r, c]·dH[r, c]`; parts are columns, each of which takes its rows in order.
-    static void gateGradient(int rows, int columns, float[] a, int aOffset, int lda, float[] dH, int dhOffset, int lddh, float[] dG, Threads threads) {
-        Parts p = Parts.of(a, aOffset, lda, dH, dhOffset, lddh);
-        p.g = dG;
-        p.rows = rows;
-        p.run(columns, Math.max(1, rows), threads, null, (q, from, to, _) -> {
-            for (int r = 0; r < q.rows; r++) {
-                multiplyAdd(to - from, q.x, q.xOffset + r * q.ldx + from, q.y, q.yOffset + r * q.ldy + from, q.g, from);
-            }
-        });
-    }
-
-    private static void multiplyAdd(int count, float[] a, int aOffset, float[] dH, int dhOffset, float[] dG, int at) {
-        for (int i = 0; i < count; i++) {
-            dG[at + i] = Math.fma(a[aOffset + i], dH[dhOffset + i], dG[at + i]);
-        }
-    }
-
-    /// `dB[row] += Σ_i dOut[i, row]`, i ascending; parts are columns, or chosen rows of dB.
-    static void biasGradient(int n, int out, float[] dOut, int dOffset, int ldd, int[] chosen, int r, float[] dB, Threads threads) {
-        Parts p = Parts.of(dOut, dOffset, ldd, dB, 0, 0);
-        p.numbers = chosen;
-        p.rows = n;
-        p.run(r, Math.max(1, n), threads, null, (q, from, to, _) -> {
-            for (int i = 0; i < q.rows; i++) {
-                if (q.numbers == null) {
-                    add(to - from, q.x, q.xOffset + i * q.ldx + from, q.y, from);
-                } else {
-                    addChosen(q.numbers, from, to, q.x, q.xOffset + i * q.ldx, q.y);
-                }
-            }
-        });
-    }
-
-    private static void addChosen(int[] rows, int from, int to, float[] x, int xOffset, float[] y) {
-        for (int q = from; q < to; q++) {
-            y[rows[q]] += x[xOffset + rows[q]];
-        }
+    static void fill(float[] x, int from, int count, float value, Threads threads) {
+        Parts p = Parts.of(x, from, 0, null, 0, 0);
+        p.value = value;
+        p.run(count, 1, threads, null, (q, first, end, _) -> java.util.Arrays.fill(q.x, q.xOffset + first, q.xOffset + end, q.value));
     }
 
     static void add(int count, float[] x, int xOffset, float[] y, int yOffset, Threads threads) {

@@ -13,6 +13,12 @@ final class Product implements Threads.Tasks {
     static final int MOST_ROWS = 320;
     /// Columns whose epilogue runs at once, when they are still near.
     private static final int EPILOGUE = 4 * PANEL;
+    /// Products of fewer multiplications stay with their caller.
+    private static final long SMALL = 100_000;
+    private static final int TASKS_OF_THREAD = 2;
+    /// Cost of packing a row of A, in panels multiplied by it, and of passing over a panel of B, in rows.
+    private static final double PACK_ROW = 0.5;
+    private static final double PASS_PANEL = 8;
 
     final Left left = new Left();
     int m;
@@ -43,26 +49,45 @@ final class Product implements Threads.Tasks {
     private int rowsOfTask;
     private int columnsOfTask;
     private int columnTasks;
+    /// Tasks pack panels of B to here; null while they compute.
+    private float[] packTo;
 
     /// Runs all tasks. A B that several blocks of rows need is packed once before.
     void run(Threads threads, Scratch scratch) {
         if (m == 0 || n == 0) {
             return;
         }
-        int blocks = (m + MOST_ROWS - 1) / MOST_ROWS;
-        int wanted = (long) m * n * k < 100_000 ? 1 : threads.count() == 1 ? 1 : 2 * threads.count();
-        int panels = (n + PANEL - 1) / PANEL;
-        columnTasks = Math.min(panels, (wanted + blocks - 1) / blocks);
-        int rowTasks = Math.max(blocks, Math.min((m + 4 * Tiles.ROWS - 1) / (4 * Tiles.ROWS), (wanted + columnTasks - 1) / columnTasks));
-        rowsOfTask = Tiles.padded((m + rowTasks - 1) / rowTasks);
-        rowTasks = (m + rowsOfTask - 1) / rowsOfTask;
-        columnsOfTask = (panels + columnTasks - 1) / columnTasks * PANEL;
-        columnTasks = (n + columnsOfTask - 1) / columnsOfTask;
+        cut(threads.count());
+        int rowTasks = (m + rowsOfTask - 1) / rowsOfTask;
         if (rowTasks > 1 && !packed) {
-            packAll(scratch);
+            packAll(threads, scratch);
         }
         threads.run(rowTasks * columnTasks, this, scratch);
         release();
+    }
+
+    /// Chooses rows and columns of a task: of all grids the one whose longest thread is done first, counted in rows times panels. Each task packs its rows of A
+    /// anew, and passes over its panels of B; several tasks a thread, as not all threads are equally fast.
+    private void cut(int threads) {
+        int blocks = (m + MOST_ROWS - 1) / MOST_ROWS;
+        int panels = panels();
+        boolean alone = threads == 1 || (long) m * n * k < SMALL;
+        int fewest = alone ? 1 : TASKS_OF_THREAD * threads;
+        double best = Double.POSITIVE_INFINITY;
+        for (int byColumns = 1; byColumns <= Math.min(panels, fewest); byColumns++) {
+            int columns = (panels + byColumns - 1) / byColumns;
+            int columnCuts = (panels + columns - 1) / columns;
+            int rowCuts = Math.max(blocks, (fewest + columnCuts - 1) / columnCuts);
+            int rows = Tiles.padded((m + rowCuts - 1) / rowCuts);
+            int tasks = (m + rows - 1) / rows * columnCuts;
+            double time = (double) ((tasks + threads - 1) / threads) * (rows * columns + PACK_ROW * rows + PASS_PANEL * columns);
+            if (time < best) {
+                best = time;
+                rowsOfTask = rows;
+                columnsOfTask = columns * PANEL;
+                columnTasks = columnCuts;
+            }
+        }
     }
 
     /// Forgets the caller's arrays.
@@ -77,19 +102,33 @@ final class Product implements Threads.Tasks {
         bias = null;
     }
 
-    /// Packs all of B into the scratch memory of the caller.
-    void packAll(Scratch scratch) {
-        int width = Packing.packedWidth(n);
-        float[] all = scratch.b(k * width + 8);
-        for (int from = 0; from < k; from += Gemm.DEPTH) {
-            int depth = Math.min(Gemm.DEPTH, k - from);
-            for (int j = 0; j < n; j += PANEL) {
-                pack(from, depth, j, all, from * width + j * depth);
+    /// Packs all of B into the scratch memory of the caller, one panel of one block of k a task.
+    void packAll(Threads threads, Scratch scratch) {
+        int tasks = panels() * ((k + Gemm.DEPTH - 1) / Gemm.DEPTH);
+        float[] all = scratch.b(k * Packing.packedWidth(n) + 8);
+        packTo = all;
+        if ((long) k * n < Parts.SPLIT) {
+            for (int task = 0; task < tasks; task++) {
+                pack(task);
             }
+        } else {
+            threads.run(tasks, this, scratch);
         }
+        packTo = null;
         b = all;
         packed = true;
         bOffset = 0;
+    }
+
+    private int panels() {
+        return (n + PANEL - 1) / PANEL;
+    }
+
+    private void pack(int task) {
+        int from = task / panels() * Gemm.DEPTH;
+        int depth = Math.min(Gemm.DEPTH, k - from);
+        int j = task % panels() * PANEL;
+        pack(from, depth, j, packTo, from * Packing.packedWidth(n) + j * depth);
     }
 
     /// The panel of B with steps [from, from + depth) that begins at column j.
@@ -105,6 +144,10 @@ final class Product implements Threads.Tasks {
 
     @Override
     public void run(int task, Scratch scratch) {
+        if (packTo != null) {
+            pack(task);
+            return;
+        }
         int i0 = task / columnTasks * rowsOfTask;
         int j0 = task % columnTasks * columnsOfTask;
         block(i0, Math.min(m, i0 + rowsOfTask), j0, Math.min(n, j0 + columnsOfTask), c, cOffset, scratch);

@@ -200,7 +200,7 @@ final class VectorKernels implements Kernels {
         Door.matrix("dOut", dOut, dOffset, n, out, ldd);
         Door.run("dB", dB.length, 0, out);
         Door.apart("dB", dB, 0, 1, out, out, "dOut", dOut, dOffset, n, out, ldd);
-        Elementwise.biasGradient(n, out, dOut, dOffset, ldd, rows, r, dB, threads);
+        ColumnSums.biasGradient(n, dOut, dOffset, ldd, rows, r, dB, threads);
     }
 
     @Override
@@ -321,7 +321,7 @@ final class VectorKernels implements Kernels {
         Door.run("dG", dG.length, 0, columns);
         Door.apart("dG", dG, 0, 1, columns, columns, "a", a, aOffset, rows, columns, lda);
         Door.apart("dG", dG, 0, 1, columns, columns, "dH", dH, dhOffset, rows, columns, lddh);
-        Elementwise.gateGradient(rows, columns, a, aOffset, lda, dH, dhOffset, lddh, dG, threads);
+        ColumnSums.gateGradient(rows, columns, a, aOffset, lda, dH, dhOffset, lddh, dG, threads);
     }
 
     @Override
@@ -413,7 +413,7 @@ final class VectorKernels implements Kernels {
     @Override
     public void fill(float[] x, int from, int count, float value) {
         Door.run("x", x.length, from, count);
-        java.util.Arrays.fill(x, from, from + count, value);
+        Elementwise.fill(x, from, count, value, threads);
     }
 
     @Override
