@@ -120,7 +120,9 @@ public record BatchNorm(String name, float momentum, float epsilon) implements L
             }
         }
         for (int row : rows) {
-            w.weightGradient(p.layer())[row] += (float) s.dGamma[row];
+            if (w.learns().weights()) {
+                w.weightGradient(p.layer())[row] += (float) s.dGamma[row];
+            }
             w.biasGradient(p.layer())[row] += (float) s.dBeta[row];
         }
         if (inputGradient) {

@@ -58,8 +58,10 @@ public record Conv2d(String name, int filters, int filterHeight, int filterWidth
         ConvolutionShape shape = step.convolution();
         float[] dy = w.gradients(step.y());
         if (rows.length > 0) {
-            w.kernels.convolutionFilterGradient(shape, n, w.values(x), w.offset(x), w.stride(x), w.rowStride(x), dy, 0,
-                    rows, rows.length, w.weightGradient(p.layer()), w.scratch);
+            if (w.learns().weights()) {
+                w.kernels.convolutionFilterGradient(shape, n, w.values(x), w.offset(x), w.stride(x), w.rowStride(x), dy, 0,
+                        rows, rows.length, w.weightGradient(p.layer()), w.scratch);
+            }
             w.kernels.biasGradient(n * shape.positions(), shape.filters(), dy, 0, shape.filters(), LayerStep.chosen(rows, shape.filters()), rows.length,
                     w.biasGradient(p.layer()));
         }

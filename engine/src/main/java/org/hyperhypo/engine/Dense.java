@@ -59,8 +59,10 @@ public record Dense(String name, int neurons) implements Layer {
         int out = p.layer().neurons();
         float[] dy = w.gradients(step.y());
         if (rows.length > 0) {
-            w.kernels.weightGradient(n, in, out, dy, 0, out, w.values(x), w.offset(x), w.stride(x), rows, rows.length,
-                    w.weightGradient(p.layer()), w.scratch);
+            if (w.learns().weights()) {
+                w.kernels.weightGradient(n, in, out, dy, 0, out, w.values(x), w.offset(x), w.stride(x), rows, rows.length,
+                        w.weightGradient(p.layer()), w.scratch);
+            }
             w.kernels.biasGradient(n, out, dy, 0, out, LayerStep.chosen(rows, out), rows.length, w.biasGradient(p.layer()));
         }
         if (!inputGradient) {

@@ -33,7 +33,7 @@ record Gate(int gatedLayer, View x, View y, int[] parents) implements Step {
     @Override
     public void backward(Network net, int n, NeuronMask mask, Workspace w) {
         NeuronLayer layer = net.parameters(gatedLayer).layer();
-        if (w.learns() == Learning.GATES && mask.sharedRows(layer.name()).length > 0) {
+        if (w.learns().gates() && mask.sharedRows(layer.name()).length > 0) {
             float[] dGate = w.gateGradient(layer);
             float[] own = w.pass.gateGradient(layer);
             java.util.Arrays.fill(own, 0f);

@@ -59,6 +59,6 @@ record LayerStep(Layer layer, int neuronLayer, View x, View y, int[] parents, Co
     }
 
     private int[] rows(Network net, NeuronMask mask, Workspace w) {
-        return neuronLayer < 0 || w.learns() == Learning.GATES ? NONE : mask.sharedRows(net.parameters(neuronLayer).layer().name());
+        return neuronLayer < 0 || !w.learns().biases() ? NONE : mask.sharedRows(net.parameters(neuronLayer).layer().name());
     }
 }

@@ -6,7 +6,7 @@ package org.hyperhypo.engine;
 /// forward    g = 2σ(θ) = 2 / (1 + exp(−θ))          θ = 0: g = 1, the network as it was
 /// backward   dθ = dg·g·(1 − g/2)
 /// ```
-/// A closed gate (0) stays closed. θ is what an optimizer made with [Optimizer#newGateState] updates; the gates of the network follow at every step.
+/// A closed gate (0) stays closed. θ is what an optimizer with a state for [Learning#GATES] updates; the gates of the network follow at every step.
 final class Lhuc {
     private Lhuc() {
     }

@@ -30,10 +30,13 @@ final class NumericalGuard {
             if (rows.length == 0) {
                 continue;
             }
-            if (w.learns() == Learning.WEIGHTS) {
+            if (w.learns().weights()) {
                 check(layer, ".weight", w.weightGradient(layer), layer.inputs(), rows, run);
+            }
+            if (w.learns().biases()) {
                 check(layer, ".bias", w.biasGradient(layer), 1, rows, run);
-            } else if (layer.gated()) {
+            }
+            if (w.learns().gates() && layer.gated()) {
                 check(layer, ".gate", w.gateGradient(layer), 1, rows, run);
             }
         }

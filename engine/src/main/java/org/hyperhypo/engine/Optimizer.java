@@ -9,12 +9,12 @@ import org.hyperhypo.kernels.Kernels;
 public sealed interface Optimizer permits Sgd, Adam, Clipped, PerNeuron {
     /// For weights and biases.
     default OptimizerState newState(Network network) {
-        return new OptimizerState(network, Learning.WEIGHTS);
+        return newState(network, Learning.WEIGHTS);
     }
 
-    /// For gates, g = 2σ(θ): θ starts where the network's gates are.
-    default OptimizerState newGateState(Network network) {
-        return new OptimizerState(network, Learning.GATES);
+    /// For what learns. Of gates, g = 2σ(θ), θ starts where the network's gates are.
+    default OptimizerState newState(Network network, Learning learning) {
+        return new OptimizerState(network, learning);
     }
 
     /// Gradients shortened to this norm over all that learns, if they are longer.

@@ -7,9 +7,13 @@ import java.util.TreeMap;
 /// What an optimizer remembers of one network: the number of steps, and per tensor the momentum or Adam's two moments. A layer's memory is
 /// taken when its first neuron is updated; frozen layers take none.
 ///
-/// The tensors are, for layer l, number 2·l: weight and 2·l + 1: bias; where gates learn, 2·l: θ of [Lhuc], which this state alone holds.
+/// The tensors are, for layer l, number 3·l: weight, 3·l + 1: bias, 3·l + 2: θ of [Lhuc], which this state alone holds; those that do not learn are missing.
 public final class OptimizerState {
     private static final int[] NO_ROWS = {};
+    private static final int WEIGHT = 0;
+    private static final int BIAS = 1;
+    private static final int THETA = 2;
+    private static final int KINDS = 3;
     private final NetworkSpec spec;
     private final Learning learning;
     private final List<NeuronLayer> layers;
@@ -23,14 +27,15 @@ public final class OptimizerState {
         spec = network.spec();
         this.learning = learning;
         layers = network.plan().layers;
-        values = new float[2 * layers.size()][];
+        values = new float[KINDS * layers.size()][];
         gradients = new float[values.length][];
         first = new float[values.length][];
         second = new float[values.length][];
         for (NeuronLayer layer : layers) {
-            if (learning == Learning.GATES && layer.gated()) {
-                values[2 * layer.index()] = Lhuc.thetas(network.parameters(layer.index()));
-                gradients[2 * layer.index()] = new float[layer.neurons()];
+            if (learning.gates() && layer.gated()) {
+                int theta = KINDS * layer.index() + THETA;
+                values[theta] = Lhuc.thetas(network.parameters(layer.index()));
+                gradients[theta] = new float[layer.neurons()];
             }
         }
     }
@@ -47,9 +52,9 @@ public final class OptimizerState {
 
     /// θ of a layer's gates: g = 2σ(θ).
     public float[] theta(String layer) {
-        float[] theta = learning == Learning.GATES ? values[2 * spec.neuronLayer(layer).index()] : null;
+        float[] theta = values[KINDS * spec.neuronLayer(layer).index() + THETA];
         if (theta == null) {
-            throw new ModelException("no θ of " + layer + ": " + (learning == Learning.GATES ? "it has no gates" : "this state belongs to weights"));
+            throw new ModelException("no θ of " + layer + ": " + (learning.gates() ? "it has no gates" : "this state belongs to weights"));
         }
         return theta;
     }
@@ -83,12 +88,12 @@ public final class OptimizerState {
     }
 
     NeuronLayer layer(int tensor) {
-        return layers.get(tensor / 2);
+        return layers.get(tensor / KINDS);
     }
 
     /// Numbers per neuron.
     int width(int tensor) {
-        return learning == Learning.GATES || tensor % 2 == 1 ? 1 : layer(tensor).inputs();
+        return tensor % KINDS == WEIGHT ? layer(tensor).inputs() : 1;
     }
 
     float[] value(int tensor) {
@@ -110,7 +115,7 @@ public final class OptimizerState {
         for (int tensor = 0; tensor < values.length; tensor++) {
             put(moments, name(tensor) + ".first", first[tensor]);
             put(moments, name(tensor) + ".second", second[tensor]);
-            put(moments, name(tensor), learning == Learning.GATES ? values[tensor] : null);
+            put(moments, name(tensor), tensor % KINDS == THETA ? values[tensor] : null);
         }
         return moments;
     }
@@ -128,7 +133,7 @@ public final class OptimizerState {
         for (int tensor = 0; tensor < values.length; tensor++) {
             first[tensor] = take(rest, tensor, ".first");
             second[tensor] = take(rest, tensor, ".second");
-            if (learning == Learning.GATES && values[tensor] != null) {
+            if (tensor % KINDS == THETA && values[tensor] != null) {
                 System.arraycopy(take(rest, tensor, ""), 0, values[tensor], 0, values[tensor].length);
             }
         }
@@ -147,7 +152,11 @@ public final class OptimizerState {
     }
 
     private String name(int tensor) {
-        return learning == Learning.GATES ? layer(tensor).name() + (tensor % 2 == 0 ? ".theta" : ".none") : tensor % 2 == 0 ? layer(tensor).weight() : layer(tensor).bias();
+        return switch (tensor % KINDS) {
+            case WEIGHT -> layer(tensor).weight();
+            case BIAS -> layer(tensor).bias();
+            default -> layer(tensor).name() + ".theta";
+        };
     }
 
     /// Before a step: finds values and gradients.
@@ -157,17 +166,21 @@ public final class OptimizerState {
         }
         if (w.learns() != learning) {
             throw new ModelException("the last backward pass was for " + w.learns() + ", the optimizer state is for " + learning
-                    + "; pass " + learning + " to backward, or make the state with the other newState method");
+                    + "; pass " + learning + " to backward, or make the state with newState(network, " + w.learns() + ")");
         }
         for (int l = 0; l < layers.size(); l++) {
             Parameters p = network.parameters(l);
-            if (learning == Learning.WEIGHTS) {
-                values[2 * l] = p.weight();
-                values[2 * l + 1] = p.bias();
-                gradients[2 * l] = w.weightGradient(p.layer());
-                gradients[2 * l + 1] = w.biasGradient(p.layer());
-            } else if (values[2 * l] != null) {
-                Lhuc.gradient(p.gate(), w.gateGradient(p.layer()), mask.sharedRows(p.layer().name()), gradients[2 * l]);
+            int at = KINDS * l;
+            if (learning.weights()) {
+                values[at + WEIGHT] = p.weight();
+                gradients[at + WEIGHT] = w.weightGradient(p.layer());
+            }
+            if (learning.biases()) {
+                values[at + BIAS] = p.bias();
+                gradients[at + BIAS] = w.biasGradient(p.layer());
+            }
+            if (values[at + THETA] != null) {
+                Lhuc.gradient(p.gate(), w.gateGradient(p.layer()), mask.sharedRows(p.layer().name()), gradients[at + THETA]);
             }
         }
         steps++;
@@ -178,13 +191,12 @@ public final class OptimizerState {
         for (int l = 0; l < layers.size(); l++) {
             Parameters p = network.parameters(l);
             int[] rows = mask.sharedRows(p.layer().name());
-            if (learning == Learning.GATES) {
-                if (values[2 * l] != null) {
-                    Lhuc.apply(values[2 * l], rows, p.gate());
-                }
-            } else if (p.runningMean() != null) {
+            if (values[KINDS * l + THETA] != null) {
+                Lhuc.apply(values[KINDS * l + THETA], rows, p.gate());
+            }
+            if (learning.biases() && p.runningMean() != null) {
                 BatchNorm.learn(p, rows, w.statistics(p.layer()));
-            } else {
+            } else if (learning.weights()) {
                 w.rowsChanged(p, rows);
             }
         }

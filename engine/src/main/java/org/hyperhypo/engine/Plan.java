@@ -91,7 +91,7 @@ final class Plan {
             return -1;
         }
         int before = dense.parents()[0];
-        if (steps.get(before) instanceof Gate gate && w.gateOpen[gate.gatedLayer()] && w.learns() == Learning.WEIGHTS) {
+        if (steps.get(before) instanceof Gate gate && w.gateOpen[gate.gatedLayer()] && !w.learns().gates()) {
             before = gate.parents()[0];
         }
         return w.trains(before) && steps.get(before) instanceof LayerStep layer && layer.layer() instanceof ActivationLayer ? before : -1;

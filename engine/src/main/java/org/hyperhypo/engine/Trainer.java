@@ -121,7 +121,7 @@ public final class Trainer {
         FrozenPrefix.Part part = FrozenPrefix.part(net, mask, train, heldOut, options, keptBytes, execution.peers, kernels);
         Network learning = part.network();
         Workspace w = learning.workspace(Math.ceilDiv(options.batch, options.shards), kernels).keepPackedWeights();
-        OptimizerState state = options.learning == Learning.GATES ? options.optimizer.newGateState(learning) : options.optimizer.newState(learning);
+        OptimizerState state = options.optimizer.newState(learning, options.learning);
         NumericalGuard guard = new NumericalGuard(learning, part.mask(), w, checkpoints);
         int perEpoch = (int) Math.max(1, Math.round(options.shareOfExamplesPerEpoch * train.size()));
         int steps = Math.ceilDiv(perEpoch, options.batch);

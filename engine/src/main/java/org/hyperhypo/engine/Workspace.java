@@ -7,6 +7,7 @@ import org.hyperhypo.kernels.Scratch;
 /// All memory that one thread needs to run a network on up to `batch` samples. Values are taken at once, gradients when first needed; after
 /// that a step allocates nothing. Serves every network of the same specification, one call at a time.
 public final class Workspace {
+    private static final int[] NONE = {};
     final NetworkSpec spec;
     final Plan plan;
     final Kernels kernels;
@@ -257,11 +258,16 @@ public final class Workspace {
         for (int i = 0; i < trains.length; i++) {
             Step step = plan.steps.get(i);
             trains[i] = anyTrains(step.parents());
-            int layer = what == Learning.WEIGHTS ? step.neuronLayer() : step instanceof Gate gate ? gate.gatedLayer() : -1;
-            if (layer >= 0) {
-                int[] rows = mask.sharedRows(plan.layers.get(layer).name());
-                trains[i] |= rows.length > 0;
-                learned.clear(plan.layers.get(layer), rows, what, kernels);
+            boolean gates = what.gates() && step instanceof Gate;
+            int layer = gates ? ((Gate) step).gatedLayer() : what.biases() ? step.neuronLayer() : -1;
+            int[] rows = layer < 0 ? NONE : mask.sharedRows(plan.layers.get(layer).name());
+            if (rows.length > 0) {
+                trains[i] = true;
+                if (gates) {
+                    learned.clearGates(plan.layers.get(layer), kernels);
+                } else {
+                    learned.clear(plan.layers.get(layer), rows, what, kernels);
+                }
             }
         }
     }

@@ -30,6 +30,8 @@ class ExactnessTest {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final List<Learning> LEARNING = List.of(Learning.WEIGHTS, Learning.WEIGHTS, Learning.GATES, Learning.GATES_AND_BIASES);
+
     @ParameterizedTest
     @MethodSource("seeds")
     void howATrainingRunIsExecutedChangesNoBit(long seed) {
@@ -40,7 +42,7 @@ class ExactnessTest {
         Loss[] losses = {Loss.crossEntropy(), new Entropy(), new KldRegularised(Nets.random(spec, seed + 1, true), 0.3), new Comparative(1, 0.3, 1)};
         Trainer.Options options = new Trainer.Options(optimizer, 0.01, Schedule.warmUp(1.5, 0.1, Schedule.halvingFrom(2)), 1 + random.nextInt(4),
                 2 + random.nextInt(20), seed, random.nextDouble(0.2, 1)).withLoss(losses[random.nextInt(losses.length)])
-                .withLearning(random.nextInt(4) == 0 ? Learning.GATES : Learning.WEIGHTS);
+                .withLearning(LEARNING.get(random.nextInt(LEARNING.size())));
         String what = "seed " + seed + ": " + spec.toJson() + " " + mask + " " + options;
         Trainer.Execution one = Trainer.Execution.standard();
         Network start = Nets.random(spec, seed, random.nextBoolean());

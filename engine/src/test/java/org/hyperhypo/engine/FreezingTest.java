@@ -66,11 +66,21 @@ class FreezingTest {
     @ParameterizedTest
     @MethodSource("optimizers")
     void learningGatesLeavesWeightsAndOtherGatesAlone(Optimizer general) {
+        learnsGates(general, Learning.GATES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void learningGatesAndBiasesLeavesWeightsAndOtherNeuronsAlone(Optimizer general) {
+        learnsGates(general, Learning.GATES_AND_BIASES);
+    }
+
+    private static void learnsGates(Optimizer general, Learning learning) {
         NetworkSpec spec = Nets.normalised();
         Optimizer optimizer = general instanceof Clipped(PerNeuron(Optimizer rule, NeuronRates _), double norm, double _)
                 ? rule.withRates(NeuronRates.of(spec).with(NeuronMask.layers(spec, "fc2"), 0.3f)).clippedToNorm(norm) : general;
         Network net = Nets.random(spec, SEED, true);
-        OptimizerState state = optimizer.newGateState(net);
+        OptimizerState state = optimizer.newState(net, learning);
         Workspace w = net.workspace(N);
         NeuronMask mask = Nets.mask(spec, 0.4, SEED);
         Targets targets = Targets.of(Nets.labels(spec, N, SEED));
@@ -78,13 +88,18 @@ class FreezingTest {
         Map<String, float[]> moments = null;
         for (int step = 0; step < 1000; step++) {
             net.forwardTraining(Nets.inputs(spec, N, SEED), 0, N, SEED, (long) N * step, mask, w);
-            net.backward(Loss.crossEntropy(), targets, Learning.GATES, N, mask, w);
+            net.backward(Loss.crossEntropy(), targets, learning, N, mask, w);
             optimizer.step(net, mask, w, 0.05, state);
             moments = moments != null ? moments : copy(state.moments());
         }
         for (NeuronLayer layer : spec.neuronLayers()) {
             assertArrayEquals(start.tensor(layer.weight()), net.tensor(layer.weight()));
-            assertArrayEquals(start.tensor(layer.bias()), net.tensor(layer.bias()));
+            for (int row = 0; row < layer.neurons(); row++) {
+                boolean moves = start.tensor(layer.bias())[row] != net.tensor(layer.bias())[row];
+                boolean may = learning == Learning.GATES_AND_BIASES && mask.contains(layer.name(), row);
+                // A bias behind a closed gate has no gradient.
+                assertTrue(may ? moves || layer.gated() && start.gates(layer.name())[row] == 0f : !moves, layer.name() + " bias " + row);
+            }
             for (int row = 0; layer.gated() && row < layer.neurons(); row++) {
                 float before = start.gates(layer.name())[row];
                 float after = net.gates(layer.name())[row];
@@ -272,12 +287,12 @@ class FreezingTest {
         for (NeuronLayer layer : net.spec().neuronLayers()) {
             boolean momentum = state.bytes() > 0;
             if (momentum) {
-                all.put("m/" + layer.weight(), state.first(2 * layer.index(), 0).clone());
-                all.put("m/" + layer.bias(), state.first(2 * layer.index() + 1, 0).clone());
+                all.put("m/" + layer.weight(), state.first(3 * layer.index(), 0).clone());
+                all.put("m/" + layer.bias(), state.first(3 * layer.index() + 1, 0).clone());
             }
-            if (state.second(2 * layer.index(), 0).length > 0) {
-                all.put("v/" + layer.weight(), state.second(2 * layer.index(), 0).clone());
-                all.put("v/" + layer.bias(), state.second(2 * layer.index() + 1, 0).clone());
+            if (state.second(3 * layer.index(), 0).length > 0) {
+                all.put("v/" + layer.weight(), state.second(3 * layer.index(), 0).clone());
+                all.put("v/" + layer.bias(), state.second(3 * layer.index() + 1, 0).clone());
             }
         }
         return all;

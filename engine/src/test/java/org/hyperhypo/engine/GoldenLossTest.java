@@ -70,7 +70,7 @@ class GoldenLossTest {
         net.forward(golden.get("in.x").floats(), 0, 5, w);
         double loss = net.backward(Loss.crossEntropy(), Targets.of(GoldenTest.ints(golden.get("in.labels"))), Learning.GATES, 5, ALL, w);
         assertEquals(golden.get("f64/loss").doubles()[0], loss, 1e-6);
-        OptimizerState state = Sgd.plain().newGateState(net);
+        OptimizerState state = Sgd.plain().newState(net, Learning.GATES);
         float[][] before = {state.theta("fc1").clone(), state.theta("fc2").clone(), state.theta("fc3").clone()};
         Sgd.plain().step(net, ALL, w, 1, state);
         for (int layer = 1; layer <= 3; layer++) {

@@ -70,10 +70,13 @@ class LossTest {
                 assertEquals(expected, net.loss(c.loss, c.targets, N, w), 3e-6 * (1 + expected));
                 assertEquals(expected, net.backward(c.loss, c.targets, what, N, all, w), 3e-6 * (1 + expected));
                 for (NeuronLayer layer : SPEC.neuronLayers()) {
-                    if (what == Learning.GATES && layer.gated()) {
+                    if (what.gates() && layer.gated()) {
                         assertClose(reference.gradients.get(layer.gate()), w.gateGradient(layer), layer.gate());
-                    } else if (what == Learning.WEIGHTS) {
+                    }
+                    if (what.weights()) {
                         assertClose(reference.gradients.get(layer.weight()), w.weightGradient(layer.name()), layer.weight());
+                    }
+                    if (what.biases()) {
                         assertClose(reference.gradients.get(layer.bias()), w.biasGradient(layer.name()), layer.bias());
                     }
                 }

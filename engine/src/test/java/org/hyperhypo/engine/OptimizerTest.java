@@ -83,7 +83,7 @@ class OptimizerTest {
     @Test
     void thetaOfZeroIsTheNetworkAsItWasAndItsGradientIsHalfTheGates() {
         Network net = Nets.random(SPEC, 5, false);
-        OptimizerState state = Sgd.plain().newGateState(net);
+        OptimizerState state = Sgd.plain().newState(net, Learning.GATES);
         assertArrayEquals(new float[9], state.theta("fc2"));
         Workspace w = net.workspace(N);
         net.forward(Nets.inputs(SPEC, N, 5), 0, N, w);
@@ -96,7 +96,7 @@ class OptimizerTest {
             assertEquals(-dGate[i] / 2, state.theta("fc2")[i], 1e-7);
             assertEquals(2 / (1 + Math.exp(-state.theta("fc2")[i])), net.gates("fc2")[i], 1e-7);
         }
-        OptimizerState again = Sgd.plain().newGateState(net);
+        OptimizerState again = Sgd.plain().newState(net, Learning.GATES);
         assertArrayEquals(state.theta("fc2"), again.theta("fc2"), 1e-6f, "θ is found again from the gates");
     }
 
@@ -106,10 +106,10 @@ class OptimizerTest {
         Workspace w = net.workspace(N);
         net.forward(Nets.inputs(SPEC, N, 5), 0, N, w);
         net.backward(Nets.labels(SPEC, N, 5), N, MASK, w);
-        assertThrows(ModelException.class, () -> Sgd.plain().step(net, MASK, w, 1, Sgd.plain().newGateState(net)));
+        assertThrows(ModelException.class, () -> Sgd.plain().step(net, MASK, w, 1, Sgd.plain().newState(net, Learning.GATES)));
         assertThrows(ModelException.class, () -> Sgd.plain().newState(net).theta("fc2"));
         net.gates("fc2")[0] = 2f;
-        assertThrows(ModelException.class, () -> Sgd.plain().newGateState(net));
+        assertThrows(ModelException.class, () -> Sgd.plain().newState(net, Learning.GATES));
         assertThrows(ModelException.class, () -> Sgd.plain().clippedToNorm(0));
     }
 

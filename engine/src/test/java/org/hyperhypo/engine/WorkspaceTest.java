@@ -75,7 +75,7 @@ class WorkspaceTest {
         for (Loss loss : new Loss[] {Loss.crossEntropy(), new KldRegularised(reference, 0.5), new Entropy(), new Comparative(2, 0.3, 1)}) {
             for (Learning what : Learning.values()) {
                 Workspace w = net.workspace(9);
-                OptimizerState state = what == Learning.GATES ? optimizer.newGateState(net) : optimizer.newState(net);
+                OptimizerState state = optimizer.newState(net, what);
                 long least = Long.MAX_VALUE;
                 long deadline = System.nanoTime() + 20_000_000_000L;
                 while (least > 0 && System.nanoTime() < deadline) {

@@ -75,19 +75,23 @@ public final class Adaptation {
 
         /// Whether the convolutions are those of the source network.
         public boolean sameConvolutions() {
-            return !hasConvolutions(network, touched.weights) && !hasConvolutions(network, touched.scales);
+            return !hasConvolutions(network, touched.weights) && !hasConvolutions(network, touched.scales) && !hasConvolutions(network, touched.biases);
         }
 
-        /// Numbers that any stage trained: weights and biases, or one scale a neuron.
+        /// Numbers that any stage trained: weights and biases, scales, biases alone.
         public long parameters() {
-            return Layers.parameters(network.spec(), touched.weights) + touched.scales.count();
+            return Layers.parameters(network.spec(), touched.weights) + touched.scales.count() + touched.biases.minus(touched.weights).count();
         }
     }
 
-    /// Neurons whose weights and biases, and whose scales, were trained.
-    public record Touched(NeuronMask weights, NeuronMask scales) {
-        private Touched and(NeuronMask mask, Arm.Change change) {
-            return change.scales() ? new Touched(weights, scales.union(mask)) : new Touched(weights.union(mask), scales);
+    /// Neurons whose weights and biases, whose scales, and whose biases without weights were trained.
+    public record Touched(NeuronMask weights, NeuronMask scales, NeuronMask biases) {
+        private Touched and(NeuronMask mask, Learning learning) {
+            return switch (learning) {
+                case WEIGHTS -> new Touched(weights.union(mask), scales, biases);
+                case GATES -> new Touched(weights, scales.union(mask), biases);
+                case GATES_AND_BIASES -> new Touched(weights, scales.union(mask), biases.union(mask));
+            };
         }
     }
 
@@ -131,7 +135,7 @@ public final class Adaptation {
     public Outcome run(Arm arm, int draw) {
         NeuronMask none = NeuronMask.none(source.spec());
         String key = "";
-        Outcome outcome = new Outcome(source, none, new Touched(none, none), 0, 0);
+        Outcome outcome = new Outcome(source, none, new Touched(none, none, none), 0, 0);
         int trained = 0;
         for (int i = 0; i < arm.stages().size(); i++) {
             Arm.Stage stage = arm.stages().get(i);
@@ -179,7 +183,7 @@ public final class Adaptation {
         long start = System.nanoTime();
         train(network, mask, stage, number, before.sameConvolutions() && !hasConvolutions(source, mask));
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return new Outcome(network, first, before.touched.and(mask, stage.change()), Math.max(before.momentBytes, momentBytes(mask, stage.change())),
+        return new Outcome(network, first, before.touched.and(mask, stage.change().learning()), Math.max(before.momentBytes, momentBytes(mask, stage.change().learning())),
                 before.seconds + seconds);
     }
 
@@ -188,19 +192,22 @@ public final class Adaptation {
         Network trained = cached ? network.from(firstDense(network)) : network;
         Loss loss = switch (stage.change()) {
             case WEIGHTS_NEAR_SOURCE -> new KldRegularised(cached ? source.from(firstDense(source)) : source, options.kld);
-            case SCALES_BY_ENTROPY -> new org.hyperhypo.engine.Entropy();
+            case SCALES_AND_BIASES_BY_ENTROPY -> new org.hyperhypo.engine.Entropy();
             default -> Loss.crossEntropy();
         };
         Trainer.Options trainerOptions = new Trainer.Options(Sgd.momentum(options.momentum), stage.rate(), Schedule.constant(), stage.epochs(),
-                options.batch, options.seed + number, options.frameShare, loss, stage.change().scales() ? Learning.GATES : Learning.WEIGHTS, options.shards);
+                options.batch, options.seed + number, options.frameShare, loss, stage.change().learning(), options.shards);
         Trainer.train(trained, mask.within(trained.spec()), new LabelledFrames(cached ? aboveConvolutions : frames, labels.of(stage.change())), null,
                 trainerOptions, Trainer.Execution.standard().withThreads(Jobs.threads()).withPeers(peers), progress -> { });
     }
 
-    /// Bytes of momentum: a layer's is as large as the layer where any of its neurons learns (one number a neuron where scales do).
-    private long momentBytes(NeuronMask mask, Arm.Change change) {
-        return source.spec().neuronLayers().stream().filter(layer -> mask.count(layer.name()) > 0)
-                .mapToLong(layer -> 4L * layer.neurons() * (change.scales() ? layer.gated() ? 1 : 0 : layer.inputs() + 1)).sum();
+    /// Bytes of momentum: where any neuron of a layer learns, that of all its weights and biases, or of its scales, or of scales and biases.
+    private long momentBytes(NeuronMask mask, Learning learning) {
+        return source.spec().neuronLayers().stream().filter(layer -> mask.count(layer.name()) > 0).mapToLong(layer -> 4L * layer.neurons() * switch (learning) {
+            case WEIGHTS -> layer.inputs() + 1;
+            case GATES -> layer.gated() ? 1 : 0;
+            case GATES_AND_BIASES -> layer.gated() ? 2 : 1;
+        }).sum();
     }
 
     private static boolean hasConvolutions(Network network, NeuronMask mask) {

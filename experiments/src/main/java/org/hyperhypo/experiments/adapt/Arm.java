@@ -2,6 +2,7 @@ package org.hyperhypo.experiments.adapt;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hyperhypo.engine.Learning;
 
 /// One way of adapting: a list of stages, each training some neurons for some epochs at some rate. Names as in the method, section 5; a name
 /// behind the dot is a part of the network ("A2.conv") or the arm that this one varies ("A13.A7").
@@ -24,14 +25,19 @@ public record Arm(String id, String description, List<Stage> stages, int draws) 
         WEIGHTS_BY_REFERENCE,
         /// One scale a neuron learns the states that the first pass heard (LHUC), all weights stay.
         SCALES,
-        /// One scale a neuron learns to make the posteriors sure, without labels (entropy minimisation). Biases stay: the engine trains a
-        /// neuron's bias only together with its weights.
-        SCALES_BY_ENTROPY,
+        /// One scale a neuron and its bias learn to make the posteriors sure, without labels (entropy minimisation).
+        SCALES_AND_BIASES_BY_ENTROPY,
         /// Nothing learns: the neurons are taken out, their mean folded into the next layer's biases.
         REMOVED;
 
-        boolean scales() {
-            return this == SCALES || this == SCALES_BY_ENTROPY;
+        /// Which numbers of its neurons a stage changes.
+        public Learning learning() {
+            return switch (this) {
+                case SCALES -> Learning.GATES;
+                case SCALES_AND_BIASES_BY_ENTROPY -> Learning.GATES_AND_BIASES;
+                case WEIGHTS, WEIGHTS_NEAR_SOURCE, WEIGHTS_BY_REFERENCE -> Learning.WEIGHTS;
+                case REMOVED -> throw new IllegalStateException("nothing learns where neurons are removed");
+            };
         }
     }
 
@@ -139,7 +145,7 @@ public record Arm(String id, String description, List<Stage> stages, int draws) 
                 b.one("A12.A6", "a scale for every hyper and hypo neuron (LHUC)", Trained.BOTH, Change.SCALES),
                 b.one("A13.A1", "A1 held near the source network (KLD)", Trained.EVERYTHING, Change.WEIGHTS_NEAR_SOURCE),
                 b.staged("A13.A7", "A7 held near the source network (KLD)", Trained.BOTH, Change.WEIGHTS_NEAR_SOURCE),
-                b.one("A14", "a scale for every hidden FC neuron, by entropy", Trained.HIDDEN_DENSE, Change.SCALES_BY_ENTROPY),
+                b.one("A14", "scale and bias of every hidden FC neuron, by entropy", Trained.HIDDEN_DENSE, Change.SCALES_AND_BIASES_BY_ENTROPY),
                 b.one("A15.A1", "A1 with reference transcripts", Trained.EVERYTHING, Change.WEIGHTS_BY_REFERENCE),
                 b.one("A15.A6", "A6 with reference transcripts", Trained.BOTH, Change.WEIGHTS_BY_REFERENCE),
                 b.staged("A15.A7", "A7 with reference transcripts", Trained.BOTH, Change.WEIGHTS_BY_REFERENCE));

@@ -34,7 +34,7 @@ public record Rates(Family family, Map<String, Double> byKind) {
         Double chosen = byKind.get(kind(trained, change));
         return chosen != null ? chosen : switch (change) {
             case SCALES -> family.scales;
-            case SCALES_BY_ENTROPY -> family.entropy;
+            case SCALES_AND_BIASES_BY_ENTROPY -> family.entropy;
             case REMOVED -> throw new IllegalArgumentException("nothing learns where neurons are removed");
             case WEIGHTS, WEIGHTS_NEAR_SOURCE, WEIGHTS_BY_REFERENCE -> switch (trained) {
                 case EVERYTHING, CONVOLUTIONS, OUTPUT -> family.everything;

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  A7   hyper and hypo neurons, then everything", "  A8   random neurons, then everything",
             "  A10  middle neurons, then everything", "  A11  hyper and hypo neurons removed, then everything",
             "  A12  a scale for every hidden FC neuron (LHUC)", "  A12.A6  the same for hyper and hypo neurons alone",
-            "  A13.A1, A13.A7  A1 and A7 held near the model as it was (KLD)", "  A14  scales as in A12, by making the posteriors sure, without labels",
+            "  A13.A1, A13.A7  A1 and A7 held near the model as it was (KLD)", "  A14  scales as in A12, and biases, by making the posteriors sure, without labels",
             "  A15.A1, A15.A6, A15.A7  with the transcripts of FEATURES: the upper bound"},
         footer = {"", "Example:",
             "  hyperhypo adapt model.safetensors features/noisy adapted.safetensors \\", "      --lexicon lexicon.txt --arm A7"})
@@ -199,8 +199,8 @@ final class AdaptCommand implements Callable<Integer> {
             long parameters = Layers.parameters(network, mask);
             switch (stage.change()) {
                 case REMOVED -> terminal.printf(Locale.ROOT, "stage %d     takes %,d neurons out, their means folded into the layers above%n", ++number, mask.count());
-                case SCALES, SCALES_BY_ENTROPY -> terminal.printf(Locale.ROOT, "stage %d     epochs %d, rate %s, trains %,d scales, no weights%n", ++number,
-                        stage.epochs(), Csv.number(stage.rate()), mask.count());
+                case SCALES, SCALES_AND_BIASES_BY_ENTROPY -> terminal.printf(Locale.ROOT, "stage %d     epochs %d, rate %s, trains %,d scales%s, no weights%n", ++number,
+                        stage.epochs(), Csv.number(stage.rate()), mask.count(), stage.change() == Arm.Change.SCALES ? "" : " and as many biases");
                 default -> terminal.printf(Locale.ROOT, "stage %d     epochs %d, rate %s, trains %,d of %,d parameters (%.1f %%)%n", ++number, stage.epochs(),
                         Csv.number(stage.rate()), parameters, network.parameterCount(), 100.0 * parameters / network.parameterCount());
             }

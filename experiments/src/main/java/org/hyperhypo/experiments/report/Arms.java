@@ -32,7 +32,7 @@ final class Arms {
         TEXT.put("A12", "one scale per hidden FC neuron (LHUC), no weights");
         TEXT.put("A12.A6", "one scale per hyper and hypo neuron (LHUC), no weights");
         TEXT.put("A13", "held near the source model (KLD regularisation)");
-        TEXT.put("A14", "one scale per hidden FC neuron, by entropy minimisation without labels; biases stay");
+        TEXT.put("A14", "scale and bias of every hidden FC neuron, by entropy minimisation without labels");
         TEXT.put("A15", "with reference transcripts in place of recognised ones (upper bound)");
     }
 

@@ -196,7 +196,7 @@ class AdaptationTest {
         expected.put("A12.A6", "both: scales");
         expected.put("A13.A1", "everything: weights near source");
         expected.put("A13.A7", "both: weights near source, everything: weights near source");
-        expected.put("A14", "hidden dense: scales by entropy");
+        expected.put("A14", "hidden dense: scales and biases by entropy");
         expected.put("A15.A1", "everything: weights by reference");
         expected.put("A15.A6", "both: weights by reference");
         expected.put("A15.A7", "both: weights by reference, everything: weights by reference");
@@ -217,13 +217,14 @@ class AdaptationTest {
     }
 
     @Test
-    void scalesAloneLearnInLhucAndEntropyArms() {
+    void scalesAloneLearnInLhucAndWithBiasesInEntropyArms() {
         for (String id : List.of("A12", "A12.A6", "A14")) {
             Network adapted = adaptation.run(arm(id), 0).network();
             NeuronMask chosen = adaptation.mask(arm(id).stages().getFirst().trained(), 0);
             for (NeuronLayer layer : source.spec().neuronLayers()) {
                 for (int n = 0; n < layer.neurons(); n++) {
-                    assertEquals(row(source, layer, n), row(adapted, layer, n), id + " leaves weights and biases");
+                    assertEquals(weights(source, layer, n), weights(adapted, layer, n), id + " leaves weights");
+                    assertEquals(!id.equals("A14") || !chosen.contains(layer.name(), n), row(source, layer, n).equals(row(adapted, layer, n)), id + " and biases");
                     if (layer.gated()) {
                         assertEquals(chosen.contains(layer.name(), n), adapted.gates(layer.name())[n] != 1f, id + " " + layer.name() + " " + n);
                     }
@@ -288,28 +289,28 @@ class AdaptationTest {
     @Test
     void costsAreThoseOfTheOptimizerAndOfTheNumbersThatMove() {
         Map<String, Long> parameters = new LinkedHashMap<>();
-        for (String id : List.of("A0", "A1", "A3", "A6", "A7", "A12", "A12.A6", "A11")) {
+        for (String id : List.of("A0", "A1", "A3", "A6", "A7", "A12", "A12.A6", "A14", "A11")) {
             Adaptation.Outcome outcome = adaptation.run(arm(id), 0);
             parameters.put(id, outcome.parameters());
             long most = 0;
             for (Stage stage : arm(id).stages()) {
                 if (stage.change() != Change.REMOVED) {
-                    most = Math.max(most, momentum(adaptation.mask(stage.trained(), 0), stage.change() == Change.SCALES ? Learning.GATES : Learning.WEIGHTS));
+                    most = Math.max(most, momentum(adaptation.mask(stage.trained(), 0), stage.change().learning()));
                 }
             }
             assertEquals(most, outcome.momentBytes(), id);
         }
         long all = source.spec().parameterCount();
         long inputs = source.spec().neuronLayer("fc1").inputs();
-        assertEquals(Map.of("A0", 0L, "A1", all, "A3", 4 * (inputs + 1) + 4 * 9, "A6", 4 * (inputs + 1) + 4 * 9, "A7", all, "A12", 16L, "A12.A6", 8L, "A11", all),
-                parameters);
+        assertEquals(Map.of("A0", 0L, "A1", all, "A3", 4 * (inputs + 1) + 4 * 9, "A6", 4 * (inputs + 1) + 4 * 9, "A7", all, "A12", 16L, "A12.A6", 8L, "A14", 32L,
+                "A11", all), parameters);
     }
 
     /// Bytes that the engine's optimizer holds after a step.
     private long momentum(NeuronMask mask, Learning learning) {
         Network network = source.copy();
         Workspace w = network.workspace(1);
-        OptimizerState state = learning == Learning.GATES ? Sgd.momentum(0.9).newGateState(network) : Sgd.momentum(0.9).newState(network);
+        OptimizerState state = Sgd.momentum(0.9).newState(network, learning);
         float[] x = new float[frames.width()];
         frames.fillFrame(0, x, 0);
         network.forward(x, 0, 1, w);
@@ -344,8 +345,12 @@ class AdaptationTest {
     }
 
     private static String row(Network network, NeuronLayer layer, int n) {
+        return Float.floatToRawIntBits(network.tensor(layer.bias())[n]) + weights(network, layer, n);
+    }
+
+    private static String weights(Network network, NeuronLayer layer, int n) {
         float[] weights = network.tensor(layer.weight());
-        StringBuilder bits = new StringBuilder().append(Float.floatToRawIntBits(network.tensor(layer.bias())[n]));
+        StringBuilder bits = new StringBuilder();
         for (int i = n * layer.inputs(); i < (n + 1) * layer.inputs(); i++) {
             bits.append(' ').append(Float.floatToRawIntBits(weights[i]));
         }

@@ -68,7 +68,7 @@ class AdaptationStageTest {
         assertEquals(Arm.all(full.budget()).stream().mapToInt(Arm::draws).sum(), rows.size());
         assertTrue(run.readPart("failures-r1-noise.csv").rows().isEmpty());
         for (String[] pair : new String[][] {{"A1", "everything: weights"}, {"A3", "random: weights"}, {"A12", "hidden dense: scales"},
-            {"A14", "hidden dense: scales by entropy"}, {"A11", "everything: weights"}, {"A15.A6", "both: weights by reference"}}) {
+            {"A14", "hidden dense: scales and biases by entropy"}, {"A11", "everything: weights"}, {"A15.A6", "both: weights by reference"}}) {
             assertEquals(chosen.get(pair[1]), row(rows, pair[0]).text("rate"), pair[0]);
         }
         assertEquals("0", row(rows, "A0").text("moment_bytes"));
