@@ -16,6 +16,6 @@ print=
 for class in $tiles Transpose Packing LeftPacking Windows Skinny Elementwise Sigmoidal Softmax Exp Log Pooling; do
     print="$print -XX:CompileCommand=print,org.hyperhypo.kernels.$class::*"
 done
-"$java" -XX:+UseSerialGC --add-modules jdk.incubator.vector $print "$@" -cp "$here/target/classes:$here/target/test-classes" \
+"$java" -XX:+UseSerialGC -Xbatch --add-modules jdk.incubator.vector $print "$@" -cp "$here/target/classes:$here/target/test-classes" \
     org.hyperhypo.kernels.TileWarmUp > "$work/printed.txt" 2> "$work/errors.txt" || { cat "$work/errors.txt" >&2; exit 1; }
 python3 "$here/check-spills.py" "$work/printed.txt" "$work" $tiles

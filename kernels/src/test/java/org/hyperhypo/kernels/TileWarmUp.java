@@ -1,10 +1,14 @@
 package org.hyperhypo.kernels;
 
 /// Runs every tile, transposition, copy of windows and epilogue until C2 has compiled it, for check-spills.sh. Not a test.
+///
+/// Calls are counted, not timed, so that a busy machine compiles as much as a quiet one; the script makes compilation wait (`-Xbatch`).
 final class TileWarmUp {
     private static final int M = 25;
     private static final int N = 64;
     private static final int K = 300;
+    /// C2 takes a method after 600 calls if its loops have run 15 000 times, and others after 5000.
+    private static final int ROUNDS = 2000;
 
     private final Kernels k = Kernels.vector().orElseThrow();
     private final Scratch scratch = new Scratch();
@@ -59,8 +63,7 @@ final class TileWarmUp {
         TileWarmUp w = new TileWarmUp();
         int[] labels = new int[M];
         Activation[] all = {new Activation.Sigmoid(), new Activation.Tanh(), new Activation.Relu(0.1f), new Activation.Ada(1, 1, 0.01f)};
-        long end = System.nanoTime() + Long.getLong("nanos", 20_000_000_000L);
-        while (System.nanoTime() < end) {
+        for (int round = 0; round < ROUNDS; round++) {
             for (Activation f : all) {
                 w.products();
                 w.epilogues(f);

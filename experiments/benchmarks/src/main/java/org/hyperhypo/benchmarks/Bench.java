@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -24,10 +25,10 @@ import picocli.CommandLine.Spec;
 /// The command `hyperhypo bench`: starts the forks, puts what they measured together, prints and keeps it.
 @Command(name = "hyperhypo bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Measures kernels and engine, with the machine's own limits in the same rounds, and says which figures asked for are reached.",
-            "Writes results.md, results.json and peak.svg. A run that was stopped goes on where it was; its forks are in DIR/forks."},
+            "Writes results.md, results.json and peak.svg. A run that was stopped goes on where it was (but for --quick); its forks are in DIR/forks."},
         footer = {"", "Examples:", "  hyperhypo bench --quick", "  hyperhypo bench --yardsticks"})
 public final class Bench implements Callable<Integer> {
-    @Option(names = "--quick", description = "one short fork of each group, about a minute; decides nothing")
+    @Option(names = "--quick", description = "one short fork of each group with fewer questions, about a minute; decides nothing")
     private boolean quick;
 
     @Option(names = "--yardsticks", description = {"also time oneDNN, OpenBLAS, MKL, netlib VectorBLAS, PyTorch and a C loop.",
@@ -97,7 +98,7 @@ public final class Bench implements Callable<Integer> {
     /// Forks of another commit, machine or setting are not mixed with new ones.
     private void prepare(Path kept, String key) throws Exception {
         Path keyFile = kept.resolve("key.txt");
-        if (fresh && Files.exists(kept)) {
+        if ((fresh || quick) && Files.exists(kept)) {
             try (Stream<Path> files = Files.list(kept)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
@@ -114,13 +115,19 @@ public final class Bench implements Callable<Integer> {
     private List<ForkResult> measure(Path kept, Speed speed) throws Exception {
         List<Group> groups = only == null ? List.of(Group.values()) : only;
         int count = forks != null ? forks : speed.forks;
+        PrintWriter progress = spec.commandLine().getErr();
+        int done = 0;
         for (int fork = 1; fork <= count; fork++) {
             for (Group group : groups) {
+                done++;
                 Path file = file(kept, group, fork);
-                for (int attempt = 0; !Files.exists(file) || attempt > 0 && attempt <= again && ForkResult.read(file).others() > Verdict.OTHERS; attempt++) {
-                    spec.commandLine().getErr().printf("fork %d of %d: %s%s%n", fork, count, group.name().toLowerCase(java.util.Locale.ROOT),
+                for (int attempt = 0; !Files.exists(file) || attempt > 0 && attempt <= (quick ? 0 : again) && ForkResult.read(file).others() > Verdict.OTHERS; attempt++) {
+                    progress.printf("[%d/%d] fork %d: %s%s ... ", done, count * groups.size(), fork, group.name().toLowerCase(Locale.ROOT),
                             attempt == 0 ? "" : ", again: others used the processor");
+                    progress.flush();
+                    long start = System.nanoTime();
                     ForkProcess.run(group, speed, fork, threads, yardsticks, file);
+                    progress.printf("%.0f s%n", (System.nanoTime() - start) * 1e-9);
                 }
             }
         }
@@ -142,6 +149,6 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static Path file(Path kept, Group group, int fork) {
-        return kept.resolve(group.name().toLowerCase(java.util.Locale.ROOT) + "-" + fork + ".json");
+        return kept.resolve(group.name().toLowerCase(Locale.ROOT) + "-" + fork + ".json");
     }
 }

@@ -10,9 +10,6 @@ import org.hyperhypo.benchmarks.ForkResult.Answer;
 
 /// A JVM of its own that asks one group of questions and writes what it measured.
 final class Fork {
-    /// Longer than the idle threads of OpenMP and OpenBLAS spin.
-    private static final int THREADS_PAUSE = 150;
-
     private Fork() {
     }
 
@@ -23,7 +20,7 @@ final class Fork {
         Speed speed = Speed.valueOf(args[1]);
         int fork = Integer.parseInt(args[2]);
         List<Yardstick> yardsticks = Boolean.getBoolean("hyperhypo.yardsticks") && group.compares() ? yardsticks() : List.of();
-        run(group.name(), group.questions(threads), speed.rounds(threads > 1 ? THREADS_PAUSE : 0), fork, speed.checks(group, fork), threads, yardsticks)
+        run(group.name(), group.questions(threads, speed), speed.rounds(threads > 1), fork, speed.checks(group, fork), threads, yardsticks)
                 .write(Path.of(args[4]));
         System.exit(0);
     }

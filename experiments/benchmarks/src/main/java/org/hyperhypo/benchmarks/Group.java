@@ -34,18 +34,25 @@ enum Group {
     private static final int BATCH = 256;
     private static final int FRAMES = 1024;
 
+    /// A quick run asks about one large product, one product and the step on several threads, and the small cases of the registry.
+    ///
     /// @param threads of the questions about threads; all others run on one
-    List<Supplier<Question>> questions(int threads) {
+    List<Supplier<Question>> questions(int threads, Speed speed) {
+        boolean quick = speed == Speed.QUICK;
         return switch (this) {
-            case PRODUCTS -> products(PRODUCT_SHAPES);
+            case PRODUCTS -> products(quick ? new int[][] {PRODUCT_SHAPES[0]} : PRODUCT_SHAPES);
             case SKINNY -> products(java.util.Arrays.stream(SMALL_BATCHES).mapToObj(m -> new int[] {m, WIDE, WIDE}).toArray(int[][]::new));
             case LAYERS -> layers();
             case MASKED -> List.of(this::masked);
             case MEMORY -> memory();
             case ENGINE -> List.of(() -> engine(Step.paper(), BATCH), () -> utterance(), () -> loading());
-            case THREADS -> ThreadQuestions.all(threads);
-            case REGISTRY -> Registry.rest();
+            case THREADS -> quick ? ends(ThreadQuestions.all(threads)) : ThreadQuestions.all(threads);
+            case REGISTRY -> Registry.rest(quick ? Registry.SMALL_FLOPS : Double.POSITIVE_INFINITY);
         };
+    }
+
+    private static <T> List<T> ends(List<T> list) {
+        return List.of(list.getFirst(), list.getLast());
     }
 
     /// Whether yardsticks have something to say; where not they are not even loaded.

@@ -14,6 +14,8 @@ import org.hyperhypo.kernels.Kernels;
 /// The cases of the kernels' registry as questions: a kernel that is entered there is measured here.
 final class Registry {
     static final String OUT_OF_CACHE = "out of cache, 16 M floats an array";
+    /// Of a quick run: a few milliseconds a call.
+    static final double SMALL_FLOPS = 2e8;
     private static final double OUT_OF_CACHE_BYTES = 1e8;
     /// In-cache cases stand beside a copy about as large.
     private static final int CACHED_COPY = 1 << 18;
@@ -21,11 +23,11 @@ final class Registry {
     private Registry() {
     }
 
-    /// One question per family of kernels and unit, without the cases that stand beside yardsticks elsewhere.
-    static List<Supplier<Question>> rest() {
+    /// One question per family of kernels and unit, without the cases that stand beside yardsticks elsewhere, and without those of more FLOPs.
+    static List<Supplier<Question>> rest(double mostFlops) {
         Map<String, List<Case>> families = new LinkedHashMap<>();
         for (Case c : Cases.benchmarks()) {
-            if (!elsewhere(c)) {
+            if (!elsewhere(c) && c.work().flops() <= mostFlops) {
                 families.computeIfAbsent(c.family().name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>()).add(c);
             }
         }

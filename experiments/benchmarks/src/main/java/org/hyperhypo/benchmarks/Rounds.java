@@ -10,13 +10,19 @@ import java.util.List;
 /// @param rounds      how many times each is timed
 /// @param slotSeconds how long each is timed at least in a round; one call where a call takes longer
 /// @param warmSeconds how long each runs before, in two passes, so that C2 has compiled what it will and has seen all of them
-/// @param pause       milliseconds of sleep before a slot, where threads of another library may still be spinning
-record Rounds(int rounds, double slotSeconds, double warmSeconds, int pause) {
+/// @param several     several threads: before each slot a rest, in which idle threads of the contender before stop spinning, and then the contender itself,
+///                    not timed, because a core that rested starts slowly
+record Rounds(int rounds, double slotSeconds, double warmSeconds, boolean several) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int LEAST_CALLS = 2;
     /// A large product is interpreted at first, and compiled for good after 9 to 15 calls.
     private static final int WARM_CALLS = 15;
-    private static final double MOST_WARM_SECONDS = 1;
+    private static final int MOST_WARM = 3;
+    /// Longer than idle threads spin: libgomp's 300 000 turns are a few milliseconds, OpenBLAS's 2²⁶ ticks about 25.
+    private static final int REST_MILLIS = 60;
+    private static final double AWAKE_SECONDS = 0.1;
+    /// How much longer a slot is with several threads.
+    private static final int LONGER = 2;
     /// Stands for an infinite error, which JSON cannot hold.
     private static final double LARGEST = 1e9;
 
@@ -38,10 +44,12 @@ record Rounds(int rounds, double slotSeconds, double warmSeconds, int pause) {
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < n; i++) {
                 int c = (i + round) % n;
-                int calls = (int) Math.max(1, Math.ceil(slotSeconds / once[c]));
+                int calls = (int) Math.max(1, Math.ceil((several ? LONGER : 1) * slotSeconds / once[c]));
                 Runnable call = contenders.get(c).call();
-                sleep();
-                if (calls > 1) {
+                if (several) {
+                    rest();
+                    run(call, AWAKE_SECONDS);
+                } else if (calls > 1) {
                     call.run();
                 }
                 long bytes = THREADS.getCurrentThreadAllocatedBytes();
@@ -62,7 +70,7 @@ record Rounds(int rounds, double slotSeconds, double warmSeconds, int pause) {
         long start = System.nanoTime();
         double last = 0;
         double past = 0;
-        for (int calls = 0; past < warmSeconds / 2 || calls < LEAST_CALLS || calls < WARM_CALLS && past < MOST_WARM_SECONDS; calls++) {
+        for (int calls = 0; past < warmSeconds / 2 || calls < LEAST_CALLS || calls < WARM_CALLS && past < MOST_WARM * warmSeconds; calls++) {
             last = seconds(call, 1);
             past = (System.nanoTime() - start) * 1e-9;
         }
@@ -77,13 +85,19 @@ record Rounds(int rounds, double slotSeconds, double warmSeconds, int pause) {
         return (System.nanoTime() - start) * 1e-9 / calls;
     }
 
-    private void sleep() {
-        if (pause > 0) {
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    private static void rest() {
+        try {
+            Thread.sleep(REST_MILLIS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    /// At least one call, until the time is over.
+    private static void run(Runnable call, double seconds) {
+        long start = System.nanoTime();
+        do {
+            call.run();
+        } while ((System.nanoTime() - start) * 1e-9 < seconds);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
     private static final NetworkSpec SMALL = NetworkSpec.tfcnn(new Shape(1, 10, 5), 4, 3, 2, 3, 2, 2, 2, 20, new Activation.Sigmoid(), 7);
-    private static final Rounds SHORT = new Rounds(3, 0.001, 0.01, 0);
+    private static final Rounds SHORT = new Rounds(3, 0.001, 0.01, false);
 
     /// A multiply-add counts two; the sums are written out.
     @Test
@@ -40,7 +40,7 @@ class QuestionsTest {
     void everyTargetAsksForContendersThatExist() {
         Map<String, Set<String>> known = new HashMap<>();
         for (Group group : List.of(Group.SKINNY, Group.MASKED, Group.LAYERS)) {
-            for (Supplier<Question> supplier : group.questions(2)) {
+            for (Supplier<Question> supplier : group.questions(2, Speed.FULL)) {
                 Question question = supplier.get();
                 Set<String> names = known.computeIfAbsent(question.name(), _ -> new HashSet<>(Set.of(question.limit().name())));
                 question.contenders().forEach(c -> names.add(c.name()));
@@ -56,6 +56,15 @@ class QuestionsTest {
             }
         }
         assertEquals(6 + 4 + 4, checked);
+    }
+
+    @Test
+    void aQuickRunAsksSomeOfTheQuestionsOfEveryGroup() {
+        for (Group group : Group.values()) {
+            int all = group.questions(2, Speed.FULL).size();
+            int some = group.questions(2, Speed.QUICK).size();
+            assertTrue(some > 0 && some <= all, group.name());
+        }
     }
 
     @Test
