@@ -9,8 +9,6 @@ import org.hyperhypo.experiments.mpi.Reduction;
 
 /// What [ScalingBench] measured, and the model that follows from what one process and the messages alone cost.
 record ScalingResult(LinkProbe probe, List<Case> cases) {
-    private static final int MEBIBYTE = 1 << 20;
-
     /// All rounds with one mask.
     static final class Case {
         final String name;
@@ -59,10 +57,11 @@ record ScalingResult(LinkProbe probe, List<Case> cases) {
         }
     }
 
+    /// The slope between 16 KiB and 1 MiB: the exchange sends messages of [ScalingModel#SLICE_BYTES] at most.
     ScalingModel.Link link() {
-        int one = index(MEBIBYTE);
-        int last = probe.bytes().length - 1;
-        return ScalingModel.Link.of(probe.oneWay()[0], probe.bytes()[one], probe.oneWay()[one], probe.bytes()[last], probe.oneWay()[last]);
+        int few = index(1 << 14);
+        int many = index(1 << 20);
+        return ScalingModel.Link.of(probe.oneWay()[0], probe.bytes()[few], probe.oneWay()[few], probe.bytes()[many], probe.oneWay()[many]);
     }
 
     ScalingModel.Memory memory() {

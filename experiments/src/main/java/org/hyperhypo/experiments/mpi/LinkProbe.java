@@ -12,8 +12,9 @@ import java.util.Arrays;
 /// @param copy   seconds to copy a byte between a long array and a bucket
 /// @param add    seconds to add a byte of one bucket to another
 public record LinkProbe(long[] bytes, double[] oneWay, double copy, double add) {
-    private static final long[] SIZES = {4, 1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24};
+    private static final long[] SIZES = {4, 1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22};
     private static final int TIMES = 21;
+    private static final int WARM_UP = 10;
     /// Bytes that a copy or sum is timed with: more than any cache next to one core holds.
     private static final int LONG = 1 << 25;
 
@@ -35,7 +36,7 @@ public record LinkProbe(long[] bytes, double[] oneWay, double copy, double add) 
             int other = 1 - mpi.rank();
             double[] seconds = new double[TIMES];
             int repeat = Math.clamp((1L << 20) / bytes, 1, 100);
-            for (int round = -3; round < TIMES; round++) {
+            for (int round = -WARM_UP; round < TIMES; round++) {
                 long start = System.nanoTime();
                 for (int i = 0; i < 2 * repeat; i++) {
                     if (i % 2 == mpi.rank()) {
@@ -58,7 +59,7 @@ public record LinkProbe(long[] bytes, double[] oneWay, double copy, double add) 
             float[] array = new float[LONG / Float.BYTES];
             double[] copy = new double[TIMES];
             double[] add = new double[TIMES];
-            for (int round = -3; round < TIMES; round++) {
+            for (int round = -WARM_UP; round < TIMES; round++) {
                 long start = System.nanoTime();
                 for (int from = 0; from < array.length; from += Bucket.SLICE) {
                     MemorySegment.copy(array, from, bucket, ValueLayout.JAVA_FLOAT, 0, Bucket.SLICE);
