@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "hyperhypo bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Measures kernels and engine, with the machine's own limits in the same rounds, and says which figures asked for are reached.",
             "Writes results.md, results.json and peak.svg. A run that was stopped goes on where it was (but for --quick); its forks are in DIR/forks."},
-        footer = {"", "Examples:", "  hyperhypo bench --quick", "  hyperhypo bench --yardsticks"})
+        footer = {"", "Examples:", "  hyperhypo bench --quick", "  hyperhypo bench --yardsticks", "  mpirun -n 2 experiments/bin/hyperhypo bench --mpi --help"})
 public final class Bench implements Callable<Integer> {
     @Option(names = "--quick", description = "one short fork of each group with fewer questions, about a minute; decides nothing")
     private boolean quick;
@@ -58,7 +58,7 @@ public final class Bench implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Bench());
+        CommandLine line = new CommandLine(List.of(args).contains("--mpi") ? new ScalingBench() : new Bench());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

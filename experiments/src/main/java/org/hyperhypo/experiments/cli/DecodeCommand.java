@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.hyperhypo.asr.audio.WholeFile;
 import org.hyperhypo.asr.decode.Hypothesis;
 import org.hyperhypo.asr.decode.Lattice;
@@ -23,6 +24,7 @@ import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.ModelFiles;
 import org.hyperhypo.experiments.model.Recognizer;
 import org.hyperhypo.experiments.model.WordTimes;
+import org.hyperhypo.experiments.mpi.Dealt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  hyperhypo decode model.safetensors features/test out \\",
             "      --lexicon lexicon.txt --grammar trigram.arpa --lattices"})
 final class DecodeCommand implements Callable<Integer> {
+    private static final int PIECE = 2000;
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Model file.")
     private Path modelFile;
 
@@ -62,8 +66,15 @@ final class DecodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private MpiOptions.Joined mpi;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        return mpi.run(spec.commandLine(), this::decode);
+    }
+
+    private int decode(MpiOptions.Ranks ranks) throws IOException {
         AcousticModel model = ModelFiles.load(modelFile);
         Recognizer recognizer = decoding.recognizer(model, lexicon.read(model, modelFile));
         FeatureSet set = Inputs.features(features, model);
@@ -72,30 +83,58 @@ final class DecodeCommand implements Callable<Integer> {
         }
         Outputs.folder(lattices ? out.resolve("lattices") : out);
 
-        List<Failure> failures = new ArrayList<>();
         long start = System.nanoTime();
+        List<FeatureSet> pieces = pieces(set);
+        List<Heard> heard = new ArrayList<>();
+        Dealt.inOrder(ranks.peers(), pieces.size(), Heard.class, piece -> decode(pieces.get(piece), model, recognizer), heard::add);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        ranks.leave().run();
+        if (!ranks.first()) {
+            return 0;
+        }
+        List<List<Heard.Word>> words = heard.stream().<List<Heard.Word>>flatMap(piece -> piece.utterances().stream()).toList();
+        List<Failure> failures = heard.stream().flatMap(piece -> piece.failures().stream()).toList();
+        write(set, words, model);
+        if (nbest > 0) {
+            WholeFile.write(out.resolve("nbest.txt"), heard.stream().map(Heard::sentences).collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8));
+        }
+
+        double speech = set.frames() * model.features().options().shiftMillis() / 1000;
+        int processes = ranks.peers().size();
+        spec.commandLine().getOut().printf(Locale.ROOT, "%s: %d words; %.1f s of speech in %.1f s on %s, real-time factor %.3f%n", out,
+                words.stream().mapToInt(List::size).sum(), speech, seconds, processes == 1 ? "one thread" : processes + " processes", seconds / speech);
+        return Failures.report(set.size() - failures.size(), failures, spec.commandLine().getOut());
+    }
+
+    /// Utterances that are decoded in one go, about [#PIECE] frames.
+    private static List<FeatureSet> pieces(FeatureSet set) {
+        List<FeatureSet> pieces = new ArrayList<>();
+        int[] starts = set.starts();
+        int from = 0;
+        for (int u = 1; u <= set.size(); u++) {
+            if (u == set.size() || starts[u] - starts[from] >= PIECE) {
+                pieces.add(new FeatureSet(set.entries().subList(from, u)));
+                from = u;
+            }
+        }
+        return pieces;
+    }
+
+    private Heard decode(FeatureSet piece, AcousticModel model, Recognizer recognizer) {
+        List<Failure> failures = new ArrayList<>();
         StringBuilder sentences = new StringBuilder();
-        List<Hypothesis> hypotheses = recognizer.decode(model.score(set), new Recognizer.Listener() {
+        List<Hypothesis> hypotheses = recognizer.decode(model.score(piece), new Recognizer.Listener() {
             @Override
             public void failed(int u, String reason) {
-                failures.add(new Failure("decoding", set.entries().get(u).id(), reason));
+                failures.add(new Failure("decoding", piece.entries().get(u).id(), reason));
             }
 
             @Override
             public void lattice(int u, Lattice lattice) {
-                keep(set.entries().get(u).id(), lattice, model, sentences, failures);
+                keep(piece.entries().get(u).id(), lattice, model, sentences, failures);
             }
         });
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        write(set, hypotheses, model);
-        if (nbest > 0) {
-            WholeFile.write(out.resolve("nbest.txt"), sentences.toString().getBytes(StandardCharsets.UTF_8));
-        }
-
-        double speech = set.frames() * model.features().options().shiftMillis() / 1000;
-        spec.commandLine().getOut().printf(Locale.ROOT, "%s: %d words; %.1f s of speech in %.1f s on one thread, real-time factor %.3f%n", out,
-                hypotheses.stream().mapToInt(hypothesis -> hypothesis.words().size()).sum(), speech, seconds, seconds / speech);
-        return Failures.report(set.size() - failures.size(), failures, spec.commandLine().getOut());
+        return Heard.of(hypotheses, sentences.toString(), failures);
     }
 
     private void keep(String id, Lattice lattice, AcousticModel model, StringBuilder sentences, List<Failure> failures) {
@@ -112,13 +151,13 @@ final class DecodeCommand implements Callable<Integer> {
         }
     }
 
-    private void write(FeatureSet set, List<Hypothesis> hypotheses, AcousticModel model) throws IOException {
+    private void write(FeatureSet set, List<List<Heard.Word>> heard, AcousticModel model) throws IOException {
         Map<String, List<String>> text = new LinkedHashMap<>();
         WordTimes times = new WordTimes(model.features().options());
         for (int u = 0; u < set.size(); u++) {
             String id = set.entries().get(u).id();
-            text.put(id, hypotheses.get(u).text());
-            for (Hypothesis.Word word : hypotheses.get(u).words()) {
+            text.put(id, heard.get(u).stream().map(Heard.Word::word).toList());
+            for (Heard.Word word : heard.get(u)) {
                 times.add(id, word.start(), word.end(), word.word(), word.confidence());
             }
         }

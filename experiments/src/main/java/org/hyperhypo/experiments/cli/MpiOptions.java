@@ -9,14 +9,15 @@ import org.hyperhypo.experiments.mpi.MpiJob;
 import org.hyperhypo.experiments.mpi.Reduction;
 import org.hyperhypo.experiments.report.Progress;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Training on several machines: the processes that an MPI launcher starts work on the same batches.
 final class MpiOptions {
     private static final int SHARDS = 4;
 
-    @Option(names = "--mpi", description = "Train together with the other processes that mpirun or srun has started; the first of them writes all files.")
-    private boolean mpi;
+    @Mixin
+    private Joined joined;
 
     @Option(names = "--shards", paramLabel = "N", description = "Parts of a batch whose gradients are added up, a power of two, at least as many as processes"
             + " (default: 1, with --mpi " + SHARDS + "). The model depends on it, and not on the number of processes.")
@@ -26,9 +27,33 @@ final class MpiOptions {
             + " of processes) or fast (as the MPI library likes) (default: ${DEFAULT-VALUE}).")
     private Reduction reduction;
 
-    @Option(names = "--mpi-patience", defaultValue = "20", paramLabel = "SECONDS", description = "A process that says nothing for so long while they train"
-            + " ends the job (default: ${DEFAULT-VALUE}).")
-    private int patience;
+    /// What every command has that several processes can share.
+    static final class Joined {
+        @Option(names = "--mpi", description = "Work together with the other processes that mpirun or srun has started; the first of them writes all files.")
+        private boolean mpi;
+
+        @Option(names = "--mpi-patience", defaultValue = "20", paramLabel = "SECONDS", description = "A process that says nothing for so long while they work"
+                + " ends the job (default: ${DEFAULT-VALUE}).")
+        private int patience;
+
+        int run(CommandLine command, Work work) throws Exception {
+            return run(command, Reduction.FIXED, work);
+        }
+
+        private int run(CommandLine command, Reduction reduction, Work work) throws Exception {
+            if (!mpi) {
+                MpiJob.checkAlone();
+                return work.run(new Ranks(Peers.NONE, () -> { }));
+            }
+            return MpiJob.run(Duration.ofSeconds(Math.max(1, patience)), reduction, Main::message, System.err, member -> {
+                if (member.peers().rank() > 0) {
+                    command.setOut(new PrintWriter(OutputStream.nullOutputStream()));
+                    command.setErr(new PrintWriter(OutputStream.nullOutputStream()));
+                }
+                return work.run(new Ranks(member.peers(), member::leave));
+            });
+        }
+    }
 
     /// What a command does, as one process of several or alone.
     interface Work {
@@ -50,20 +75,10 @@ final class MpiOptions {
     }
 
     int shards() {
-        return shards != 0 ? shards : mpi ? SHARDS : 1;
+        return shards != 0 ? shards : joined.mpi ? SHARDS : 1;
     }
 
     int run(CommandLine command, Work work) throws Exception {
-        if (!mpi) {
-            MpiJob.checkAlone();
-            return work.run(new Ranks(Peers.NONE, () -> { }));
-        }
-        return MpiJob.run(Duration.ofSeconds(Math.max(1, patience)), reduction, Main::message, System.err, member -> {
-            if (member.peers().rank() > 0) {
-                command.setOut(new PrintWriter(OutputStream.nullOutputStream()));
-                command.setErr(new PrintWriter(OutputStream.nullOutputStream()));
-            }
-            return work.run(new Ranks(member.peers(), member::leave));
-        });
+        return joined.run(command, reduction, work);
     }
 }

@@ -29,6 +29,7 @@ import org.hyperhypo.experiments.report.NeuronReport;
 import org.hyperhypo.experiments.train.AlignmentFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -111,8 +112,15 @@ final class NeuronsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private MpiOptions.Joined mpi;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        return mpi.run(spec.commandLine(), this::measure);
+    }
+
+    private int measure(MpiOptions.Ranks ranks) throws IOException {
         checkOptions();
         Criterion chosen = criterion == null ? null : Criterion.of(criterion);
         AcousticModel model = ModelFiles.load(modelFile);
@@ -120,13 +128,18 @@ final class NeuronsCommand implements Callable<Integer> {
         Outputs.folder(out);
         Network network = model.network();
         int[] labels = alignment == null ? null : AlignmentFile.read(alignment, set, model.states()).perFrame();
-        Evidence evidence = Evidence.measure(network, model.splice(set), set.starts(), labels, new Evidence.Effort(sampled, ablated));
+        Evidence evidence = Evidence.measure(network, model.splice(set), set.starts(), labels, new Evidence.Effort(sampled, ablated), ranks.peers());
         if (target != null) {
             FeatureSet other = Inputs.features(target, model);
-            evidence = evidence.with(new Shift(evidence.stats(), ActivationStats.over(network, model.splice(other))));
+            evidence = evidence.with(new Shift(evidence.stats(), ActivationStats.over(network, model.splice(other), ranks.peers())));
+        }
+        NeuronTable.Initial initial = initial(network, model, set, ranks);
+        ranks.leave().run();
+        if (!ranks.first()) {
+            return 0;
         }
         HyperHypo selected = select(network, evidence.stats());
-        write(model, set, labels, evidence, selected);
+        write(model, set, labels, evidence, initial, selected);
         save(selected.hypo(), hypo, "hypo: " + rule(), network);
         save(selected.hyper(), hyper, "hyper: " + rule(), network);
         if (chosen == null) {
@@ -142,16 +155,20 @@ final class NeuronsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(AcousticModel model, FeatureSet set, int[] labels, Evidence evidence, HyperHypo selected) throws IOException {
-        Network network = model.network();
-        NeuronTable.Initial initial = NeuronTable.Initial.UNKNOWN;
-        if (initialFile != null) {
-            AcousticModel before = ModelFiles.load(initialFile);
-            if (!before.network().spec().equals(network.spec())) {
-                throw new UserError(initialFile + ": has other layers than " + modelFile + "; give the network that training started from");
-            }
-            initial = new NeuronTable.Initial(before.network(), ActivationStats.over(before.network(), model.splice(set)));
+    private NeuronTable.Initial initial(Network network, AcousticModel model, FeatureSet set, MpiOptions.Ranks ranks) throws IOException {
+        if (initialFile == null) {
+            return NeuronTable.Initial.UNKNOWN;
         }
+        Network before = ModelFiles.load(initialFile).network();
+        if (!before.spec().equals(network.spec())) {
+            throw new UserError(initialFile + ": has other layers than " + modelFile + "; give the network that training started from");
+        }
+        return new NeuronTable.Initial(before, ActivationStats.over(before, model.splice(set), ranks.peers()));
+    }
+
+    private void write(AcousticModel model, FeatureSet set, int[] labels, Evidence evidence, NeuronTable.Initial initial, HyperHypo selected)
+            throws IOException {
+        Network network = model.network();
         Csv neurons = new Csv(NeuronTable.columns());
         NeuronTable.add(neurons, 1, evidence, initial, selected, HyperHypo.middle(network.spec(), evidence.stats(), selected.both()));
         Csv cards = new Csv(NeuronCards.COLUMNS);

@@ -1,6 +1,7 @@
 package org.hyperhypo.experiments.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,9 +10,10 @@ import org.hyperhypo.asr.ark.ArchiveWriter;
 import org.hyperhypo.asr.ark.FloatMatrix;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
-import org.hyperhypo.experiments.model.LogLikelihoods;
 import org.hyperhypo.experiments.model.ModelFiles;
+import org.hyperhypo.experiments.mpi.Dealt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,19 +36,42 @@ final class ScoresCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private MpiOptions.Joined mpi;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        return mpi.run(spec.commandLine(), this::score);
+    }
+
+    private int score(MpiOptions.Ranks ranks) throws IOException {
         AcousticModel model = ModelFiles.load(modelFile);
         FeatureSet set = Inputs.features(features, model);
         Path scp = ark.resolveSibling(ark.getFileName().toString().replaceFirst("\\.ark$", "") + ".scp");
-        try (ArchiveWriter<FloatMatrix> out = Archive.FLOAT_MATRICES.writer(Outputs.file(ark), scp)) {
-            for (FeatureSet.Entry entry : set.entries()) {
-                LogLikelihoods.Utterance scores = model.score(new FeatureSet(List.of(entry))).utterances().getFirst();
-                out.put(entry.id(), new FloatMatrix(scores.frames(), scores.states(), scores.values()));
+        try (ArchiveWriter<FloatMatrix> out = ranks.first() ? Archive.FLOAT_MATRICES.writer(Outputs.file(ark), scp) : null) {
+            int[] next = {0};
+            Dealt.inOrder(ranks.peers(), set.size(), float[].class, u -> model.score(new FeatureSet(List.of(set.entries().get(u)))).utterances().getFirst().values(),
+                    values -> {
+                        FeatureSet.Entry entry = set.entries().get(next[0]++);
+                        if (out != null) {
+                            put(out, entry, model.states().size(), values);
+                        }
+                    });
+            ranks.leave().run();
+            if (out == null) {
+                return 0;
             }
             out.finish();
         }
         spec.commandLine().getOut().println(ark + ": utterances " + set.size() + ", frames " + set.frames() + ", states " + model.states().size());
         return 0;
+    }
+
+    private static void put(ArchiveWriter<FloatMatrix> out, FeatureSet.Entry entry, int states, float[] values) {
+        try {
+            out.put(entry.id(), new FloatMatrix(entry.frames(), states, values));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

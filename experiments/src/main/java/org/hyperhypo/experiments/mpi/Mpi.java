@@ -179,6 +179,21 @@ final class Mpi {
         }
     }
 
+    /// Returns when every process has come here; looks for them a thousand times a second only.
+    void rest() {
+        try (Arena local = Arena.ofConfined()) {
+            Messages messages = new Messages(local, 1);
+            check((int) ibarrier.invokeExact(constants.world(), messages.next()), "resting");
+            for (long end = System.nanoTime() + patience.toNanos(); !messages.done("resting"); Thread.sleep(1)) {
+                if (System.nanoTime() - end > 0) {
+                    messages.await("resting");
+                }
+            }
+        } catch (Throwable e) {
+            throw MpiLibrary.unexpected(e);
+        }
+    }
+
     /// Sets the bytes, of the same number everywhere, to those of `root`. They may be in an array.
     void broadcast(MemorySegment bytes, int root, String what) {
         try (Arena local = Arena.ofConfined()) {

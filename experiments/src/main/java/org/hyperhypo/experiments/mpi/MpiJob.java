@@ -2,6 +2,7 @@ package org.hyperhypo.experiments.mpi;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.hyperhypo.engine.Peers;
@@ -23,16 +24,37 @@ public final class MpiJob {
     /// This process among the others.
     public static final class Member {
         private final Mpi mpi;
-        private final GradientExchange peers;
+        private final Reduction reduction;
+        private final Map<Reduction, GradientExchange> exchanges = new EnumMap<>(Reduction.class);
         private boolean left;
 
         private Member(Mpi mpi, Reduction reduction) {
             this.mpi = mpi;
-            this.peers = new GradientExchange(mpi, reduction);
+            this.reduction = reduction;
         }
 
         public Peers peers() {
-            return peers;
+            return peers(reduction);
+        }
+
+        /// The same processes with another way to add up gradients. Each has memory of its own.
+        public Peers peers(Reduction order) {
+            return exchanges.computeIfAbsent(order, one -> new GradientExchange(mpi, one));
+        }
+
+        /// Bytes of gradients and kept outputs that this process has sent.
+        public long bytesSent() {
+            return exchanges.values().stream().mapToLong(GradientExchange::bytesSent).sum();
+        }
+
+        /// Waits for all the others and leaves the processor to them: they work on something in which this process has no part.
+        public void rest() {
+            mpi.rest();
+        }
+
+        /// What messages and memory cost; every process must come here.
+        public LinkProbe probe() {
+            return LinkProbe.measure(mpi);
         }
 
         /// Waits for all the others and lets them go: what follows has no more to do with them.

@@ -1,8 +1,8 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronLayer;
@@ -15,12 +15,14 @@ import org.hyperhypo.experiments.model.Layers;
 ///
 /// Everything up to the neuron's layer is computed once a batch; per neuron the layers above run again. Needs
 /// `frames · neurons · FLOPs above`, so use it on a small sample of the frames.
-public final class Ablation {
+public final class Ablation implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /// By neuron: Σ_t (L_t without − L_t full), and the frames on which the full network has the larger loss.
-    private record Sums(double[] increase, long[] violations) {
+    private record Sums(double[] increase, long[] violations) implements Serializable {
     }
 
-    private final Map<String, Sums> layers = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Sums> layers = new LinkedHashMap<>();
     private long frames;
 
     private Ablation() {

@@ -1,11 +1,13 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.NeuronLayer;
+import org.hyperhypo.engine.Peers;
 import org.hyperhypo.engine.Workspace;
 import org.hyperhypo.experiments.model.Batches;
 import org.hyperhypo.experiments.model.FrameSource;
@@ -15,13 +17,13 @@ import org.hyperhypo.kernels.Kernels;
 ///
 /// A neuron is *active* on a frame when its output exceeds the threshold τ (0.5 for the sigmoid, 0 otherwise); its activity rate `r` is the
 /// share of active frames. Source: `Saliency statistics` of the method (arXiv:2001.01755 names the idea, the thresholds are ours).
-public record ActivationStats(List<Layer> layers) {
+public record ActivationStats(List<Layer> layers) implements Serializable {
     /// Bins of the histogram of a neuron's outputs.
     public static final int BINS = 32;
 
     /// The sums of one layer; arrays are indexed by neuron, `histogram` by neuron·[#BINS] + bin over `range`.
     public record Layer(String name, long frames, OutputRange range, double[] sum, double[] sumOfSquares, float[] min, float[] max,
-                        long[] active, long[] histogram) {
+                        long[] active, long[] histogram) implements Serializable {
         public int neurons() {
             return sum.length;
         }
@@ -158,6 +160,11 @@ public record ActivationStats(List<Layer> layers) {
             }
         });
         return stats;
+    }
+
+    /// The same by several processes, all of which call this and get everything: the sum over fixed blocks of frames.
+    public static ActivationStats over(Network network, FrameSource source, Peers peers) {
+        return Blocks.sum(peers, Blocks.of(source, Blocks.FRAMES), ActivationStats.class, block -> over(network, block), ActivationStats::plus);
     }
 
     /// Nothing added yet, but already said to hold `frames`.

@@ -1,8 +1,8 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.Workspace;
 import org.hyperhypo.experiments.model.Batches;
@@ -14,9 +14,10 @@ import org.hyperhypo.kernels.Kernels;
 /// state, and the mean inputs of the lowest layer. Two sets can be added ([#plus]).
 ///
 /// Costs a forward pass and a few looks at every output.
-public final class Activity {
-    private final Map<String, WindowedEntropy> windowed = new LinkedHashMap<>();
-    private final Map<String, StateSums> states = new LinkedHashMap<>();
+public final class Activity implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final LinkedHashMap<String, WindowedEntropy> windowed = new LinkedHashMap<>();
+    private final LinkedHashMap<String, StateSums> states = new LinkedHashMap<>();
     private final ActivationStats stats;
     private final int classes;
     private final double[] inputSums;

@@ -1,7 +1,7 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.hyperhypo.engine.Network;
 import org.hyperhypo.engine.Workspace;
 import org.hyperhypo.experiments.model.Batches;
@@ -13,9 +13,10 @@ import org.hyperhypo.kernels.Scratch;
 ///
 /// Outputs are centred by means that are known beforehand and divided by their deviations before they are multiplied, so that nothing cancels
 /// in single precision; what is left of the mean is taken off in the end.
-public final class Correlations {
-    private final Map<String, double[]> products = new LinkedHashMap<>();
-    private final Map<String, double[]> sums = new LinkedHashMap<>();
+public final class Correlations implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final LinkedHashMap<String, double[]> products = new LinkedHashMap<>();
+    private final LinkedHashMap<String, double[]> sums = new LinkedHashMap<>();
     private long frames;
 
     private Correlations() {

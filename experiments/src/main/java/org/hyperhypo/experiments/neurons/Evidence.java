@@ -1,6 +1,8 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.util.List;
 import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.Peers;
 import org.hyperhypo.engine.Workspace;
 import org.hyperhypo.experiments.model.Batches;
 import org.hyperhypo.experiments.model.FrameSource;
@@ -21,18 +23,28 @@ public record Evidence(Network network, Activity activity, Gradients gradients, 
     /// @param starts number of the first frame of every utterance, and the number of frames behind the last
     /// @param labels one state a frame, negative where unknown; null: the most probable state by the network itself
     public static Evidence measure(Network network, FrameSource source, int[] starts, int[] labels, Effort effort) {
-        Activity activity = Activity.over(network, source, starts, labels);
+        return measure(network, source, starts, labels, effort, Peers.NONE);
+    }
+
+    /// The same, to the bit, by several processes, all of which call this and get everything.
+    public static Evidence measure(Network network, FrameSource source, int[] starts, int[] labels, Effort effort, Peers peers) {
+        Activity activity = Blocks.sum(peers, Blocks.ofUtterances(source, starts), Activity.class,
+                block -> Activity.over(network, block, block.starts(starts), block.of(labels)), Activity::plus);
         Gradients gradients = null;
         Correlations correlations = null;
         Ablation ablation = null;
         if (effort.sampled > 0) {
             SampledFrames sample = SampledFrames.atMost(source, effort.sampled);
-            gradients = Gradients.over(network, sample, labels == null ? ownStates(network, sample) : sample.of(labels));
-            correlations = Correlations.over(network, sample, activity.stats());
+            int[] sampled = labels == null ? null : sample.of(labels);
+            List<Blocks.Block> blocks = Blocks.of(sample, Blocks.FRAMES);
+            gradients = Blocks.sum(peers, blocks, Gradients.class, block -> Gradients.over(network, block, states(network, block, sampled)), Gradients::plus);
+            correlations = Blocks.sum(peers, blocks, Correlations.class, block -> Correlations.over(network, block, activity.stats()), Correlations::plus);
         }
         if (effort.ablated > 0) {
             SampledFrames sample = SampledFrames.atMost(source, effort.ablated);
-            ablation = Ablation.over(network, sample, labels == null ? ownStates(network, sample) : sample.of(labels));
+            int[] sampled = labels == null ? null : sample.of(labels);
+            ablation = Blocks.sum(peers, Blocks.of(sample, Batches.SIZE), Ablation.class, block -> Ablation.over(network, block, states(network, block, sampled)),
+                    Ablation::plus);
         }
         return new Evidence(network, activity, gradients, correlations, ablation, null);
     }
@@ -52,6 +64,10 @@ public record Evidence(Network network, Activity activity, Gradients gradients, 
 
     ActivationStats.Layer layer(String name) {
         return activity.stats().layer(name);
+    }
+
+    private static int[] states(Network network, Blocks.Block block, int[] labels) {
+        return labels != null ? block.of(labels) : ownStates(network, block);
     }
 
     private static int[] ownStates(Network network, FrameSource source) {

@@ -1,5 +1,6 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +14,11 @@ import org.hyperhypo.experiments.model.Layers;
 /// What the loss would feel of a neuron, to first order: sums of a·δ with δ = ∂L_t/∂a, L_t the cross entropy of frame t.
 ///
 /// Costs a forward pass and the gradients of the outputs of the FC layers; of the weights only one row's. Sets can be added.
-public final class Gradients {
+public final class Gradients implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /// Sums of one layer by neuron: Σ_t |a δ|, Σ_t a δ, Σ_batches (Σ_t a δ)², Σ_t ∂L_t/∂g.
-    record Sums(double[] absolute, double[] signed, double[] batchSquares, double[] gate) {
+    record Sums(double[] absolute, double[] signed, double[] batchSquares, double[] gate) implements Serializable {
         private Sums(int neurons) {
             this(new double[neurons], new double[neurons], new double[neurons], new double[neurons]);
         }
@@ -32,7 +35,7 @@ public final class Gradients {
         }
     }
 
-    private final Map<String, Sums> layers = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Sums> layers = new LinkedHashMap<>();
     private long frames;
 
     private Gradients() {

@@ -1,5 +1,6 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.List;
 import org.hyperhypo.engine.ActivationLayer;
 import org.hyperhypo.engine.Dense;
@@ -12,7 +13,7 @@ import org.hyperhypo.kernels.Activation;
 /// @param threshold τ: above it a neuron counts as active; 0.5 for the sigmoid, 0 for the others
 /// @param low, high ends of the histogram; what lies beyond falls into the first or last bin. A rectifier has no upper end: 8 is taken
 /// @param zero      which outputs count as nothing
-public record OutputRange(float threshold, float low, float high, Zero zero) {
+public record OutputRange(float threshold, float low, float high, Zero zero) implements Serializable {
     private static final float RECTIFIER_TOP = 8;
 
     /// Outputs that are next to nothing, see [ActivationStats.Layer#zeros].

@@ -1,10 +1,12 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /// The outputs of a layer's neurons by HMM state: what a neuron responds to, and how well the state alone predicts it. Frames without a label
 /// (negative) are not counted.
-public final class StateSums {
+public final class StateSums implements Serializable {
+    private static final long serialVersionUID = 1L;
     private final int neurons;
     private final long[] frames;
     private final double[] sum;

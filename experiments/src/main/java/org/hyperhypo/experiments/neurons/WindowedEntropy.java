@@ -1,14 +1,15 @@
 package org.hyperhypo.experiments.neurons;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// How much a neuron's output varies within half a second: the entropy of its 8-bin histogram in windows of 50 frames, every 25, over log₂ 8,
 /// averaged over the windows (arXiv:1708.09516). The mean over a layer's neurons sums an utterance up.
 ///
 /// Windows do not cross utterances; frames behind the last whole window are left out, but an utterance shorter than a window is one.
-final class WindowedEntropy {
+final class WindowedEntropy implements Serializable {
+    private static final long serialVersionUID = 1L;
     static final int BINS = 8;
     static final int WINDOW = 50;
     static final int HOP = 25;
@@ -22,7 +23,7 @@ final class WindowedEntropy {
 
     private final int neurons;
     private final double[] sum;
-    private final List<Double> utterances;
+    private final ArrayList<Double> utterances;
     private final double[] inUtterance;
     private long windows;
     private int windowsInUtterance;

@@ -340,6 +340,43 @@ class CliChainTest {
     }
 
     @Test
+    @Tag("mpi")
+    void threeProcessesUnderMpiWriteTheFilesOfOne() throws Exception {
+        Assumptions.assumeFalse(Launcher.installed().isEmpty(), "no MPI launcher is installed (Debian: apt-get install openmpi-bin)");
+        for (List<Object> command : List.<List<Object>>of(
+                List.of("decode", at("model.safetensors"), at("features/test"), "", "--lexicon", at("data/lexicon.txt"), "--grammar", at("bigram.arpa"), "--lattices",
+                        "--nbest", 3),
+                List.of("scores", at("model.safetensors"), at("features/test"), ""),
+                List.of("neurons", at("model.safetensors"), at("features/train"), "", "--target", at("features/dev"), "--ablation", 600, "--initial",
+                        at("align/flat.safetensors")))) {
+            List<Object> alone = new ArrayList<>(command);
+            Path one = at("one-" + command.getFirst());
+            alone.set(3, command.getFirst().equals("scores") ? one.resolve("scores.ark") : one);
+            assertEquals(0, CommandRun.of(alone.toArray()).code());
+            Path kept = at("one-process-" + command.getFirst());
+            Files.move(one, kept);
+            alone.addAll(List.of("--mpi"));
+            Launcher.Job job = Launcher.installed().getFirst().start(3, Main.class, dir, Map.of(), alone.toArray());
+            assertEquals(0, job.await(120), job.text());
+            assertSameFiles(kept, one);
+            assertEquals(1, job.text().lines().filter(line -> line.startsWith(one.toString())).count(), job.text());
+        }
+    }
+
+    private static void assertSameFiles(Path expected, Path actual) throws IOException {
+        try (var files = Files.walk(expected)) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertFalse(all.isEmpty());
+            for (Path file : all) {
+                assertEquals(-1, Files.mismatch(file, actual.resolve(expected.relativize(file))), file.toString());
+            }
+            try (var others = Files.walk(actual)) {
+                assertEquals(all.size(), others.filter(Files::isRegularFile).count(), "no other files");
+            }
+        }
+    }
+
+    @Test
     void nothingIsLeftHalfWritten() throws IOException {
         try (var files = Files.walk(dir)) {
             List<Path> left = files.filter(file -> file.toString().matches(".*\\.(part|tmp).*")).toList();

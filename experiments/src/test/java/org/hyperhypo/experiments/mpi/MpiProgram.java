@@ -20,6 +20,9 @@ final class MpiProgram {
     static final int EPOCHS = 30;
     private static final NetworkSpec SPEC = NetworkSpec.input(1, 6, 5).conv(4, 3, 2).sigmoid().dense(16).sigmoid().dense(12).tanh().dense(5).softmax();
 
+    /// More numbers than one bucket of two, three or four processes holds.
+    private static final NetworkSpec WIDE = NetworkSpec.input(1, 6, 5).dense(800).sigmoid().dense(700).sigmoid().dense(5).softmax();
+
     private MpiProgram() {
     }
 
@@ -46,7 +49,10 @@ final class MpiProgram {
         Trainer.train(net, mask, examples(fills), null, Trainer.Options.of(Adam.standard(), 0.01, EPOCHS, 16, 7).withShards(4), execution, _ -> { });
         Trainer.train(net, NeuronMask.layers(SPEC, "fc2", "output"), examples(Integer.MAX_VALUE), examples(Integer.MAX_VALUE),
                 Trainer.Options.of(Adam.standard(), 0.01, 3, 16, 7).withShards(8), execution.withCheckpoints(null, 0), _ -> { });
-        return net.hash();
+        Network wide = Network.initialised(WIDE, 3);
+        Trainer.train(wide, NeuronMask.all(WIDE), examples(Integer.MAX_VALUE), null, Trainer.Options.of(Adam.standard(), 0.01, 1, 50, 7).withShards(4),
+                execution.withCheckpoints(null, 0), _ -> { });
+        return net.hash() + wide.hash();
     }
 
     /// 100 examples: 7 steps an epoch.

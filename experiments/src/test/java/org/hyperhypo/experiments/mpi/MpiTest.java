@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -110,6 +111,43 @@ class MpiTest {
         assertTrue(text.contains("hyperhypo: rank 2 of 3: the disk is gone"), text);
         assertEquals(1, text.lines().filter(line -> line.startsWith("hyperhypo:")).count(), text);
         assertGone(ranks(3));
+    }
+
+    @Test
+    void aFullDiskEndsTheJobAndLeavesTheLastCheckpointGood() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0, "MPI: only root can mount a small disk");
+        try {
+            Launcher launcher = INSTALLED.getFirst();
+            Path checkpoints = disk.resolve("checkpoints");
+            Launcher.Job job = start(launcher, 2, Reduction.FIXED, 20, checkpoints, -1);
+            awaitCheckpoint(job, checkpoints);
+            Path filler = disk.resolve("filler");
+            fill(filler);
+            assertNotEquals(0, job.await(ENDED));
+            List<String> said = job.text().lines().filter(line -> line.startsWith("hyperhypo:")).toList();
+            assertEquals(1, said.size(), job.text());
+            assertTrue(said.getFirst().contains("rank 0 of 2: ") && said.getFirst().contains("No space left on device"), said.getFirst());
+            assertGone(ranks(2));
+            Files.delete(filler);
+            assertEquals(alone, hash(start(launcher, 3, Reduction.FIXED, 20, checkpoints, -1), 3), "resumed with three");
+        } finally {
+            assertEquals(0, run("umount", disk.toString()));
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (byte[] page = new byte[4096]; ; ) {
+                out.write(page);
+            }
+        } catch (IOException full) {
+            assertTrue(full.getMessage().contains("No space left"), full.getMessage());
+        }
     }
 
     @Test
