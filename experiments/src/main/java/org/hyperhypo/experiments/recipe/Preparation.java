@@ -40,6 +40,7 @@ final class Preparation {
     /// Makes or checks the corpus.
     void corpus() throws IOException {
         corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
+        failures.addAll(task.failures());
     }
 
     /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.

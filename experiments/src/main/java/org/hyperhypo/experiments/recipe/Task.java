@@ -7,6 +7,7 @@ import java.util.Map;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
+import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.report.Progress;
 
 /// What a recipe works on: a corpus with sets `train`, `dev` and `test`, and the other domains it is carried to.
@@ -33,6 +34,16 @@ public interface Task {
 
     /// Corruptions of the development speech for tuning the decoder: of the same kinds, but none of the test's noises and rooms.
     List<Domain> tuning() throws IOException;
+
+    /// How replicates divide the speech; `folds` where the task leaves that open. Ask after [#prepare].
+    default Division division(int folds) {
+        return new Division.TestFolds(folds);
+    }
+
+    /// Recordings that could not be used for the corpus. Ask after [#prepare].
+    default List<Failure> failures() {
+        return List.of();
+    }
 
     /// What it was told to do, for the run record.
     Map<String, String> describe();
