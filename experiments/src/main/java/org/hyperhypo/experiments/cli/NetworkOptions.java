@@ -14,7 +14,7 @@ final class NetworkOptions {
     private int width = RecipeOptions.standard().net().width();
 
     @Option(names = "--activation", paramLabel = "NAME", description = "sigmoid, tanh, relu or ada (default: ${DEFAULT-VALUE}).")
-    private String activation = RecipeOptions.standard().net().activation();
+    String activation = RecipeOptions.standard().net().activation();
 
     @Option(names = "--context", paramLabel = "N", description = "Frames of context on either side (default: ${DEFAULT-VALUE}).")
     int context = RecipeOptions.standard().features().context();

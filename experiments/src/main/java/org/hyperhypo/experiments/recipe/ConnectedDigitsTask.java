@@ -106,6 +106,8 @@ public final class ConnectedDigitsTask implements Task {
         all.put("training speech", "half clean, half in noises of its own at 10 to 25 dB");
         all.put("corpus", data + ", seed " + seed);
         surroundings.describe(all);
+        all.put("division", "a speaker held out of training in each, in turn " + String.join(", ", digits.speakers())
+                + "; adapted on and scored with different recordings of that speaker");
         return all;
     }
 }

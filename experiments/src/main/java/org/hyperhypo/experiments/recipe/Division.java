@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hyperhypo.experiments.corpus.ConnectedDigits.Part;
 import org.hyperhypo.experiments.model.FeatureSet;
 
-/// Who trains, who is adapted on and who is scored: how the replicates of a recipe divide a corpus. In every division no speech that is scored was
-/// trained or adapted on.
+/// Who trains, who is adapted on and who is scored: how the replicates of a recipe divide a corpus. No speech that is scored was trained on.
 public sealed interface Division {
     /// Of how many ways there are to divide it.
     int folds();
@@ -63,6 +63,36 @@ public sealed interface Division {
                 }
             }
             return new FeatureSet(chosen);
+        }
+    }
+
+    /// Nothing to divide: some test speakers are the target domain, the others the source domain. For looking at networks, not for adapting them.
+    record Groups(Set<String> targets) implements Division {
+        public Groups {
+            targets = Set.copyOf(targets);
+        }
+
+        @Override
+        public int folds() {
+            return 1;
+        }
+
+        @Override
+        public Map<String, FeatureSet> sets(int fold, Map<String, FeatureSet> all) {
+            Map<String, FeatureSet> mine = new LinkedHashMap<>();
+            all.forEach((name, set) -> mine.put(name, name.equals("test") || name.startsWith("test.")
+                    ? set.where(entry -> targets.contains(entry.speaker()) == name.startsWith("test.")) : set));
+            return mine;
+        }
+
+        @Override
+        public FeatureSet test(int fold, FeatureSet set) {
+            return set;
+        }
+
+        @Override
+        public FeatureSet adaptation(int fold, FeatureSet set) {
+            return set;
         }
     }
 
