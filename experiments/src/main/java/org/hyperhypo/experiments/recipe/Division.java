@@ -66,6 +66,37 @@ public sealed interface Division {
         }
     }
 
+    /// Target domains with recordings of their own, some of them given to adapt on. The source domain and the development speech have folds.
+    record Given(Set<String> adaptation) implements Division {
+        private static final TestFolds OTHERS = new TestFolds(2);
+
+        public Given {
+            adaptation = Set.copyOf(adaptation);
+        }
+
+        @Override
+        public int folds() {
+            return OTHERS.folds();
+        }
+
+        @Override
+        public Map<String, FeatureSet> sets(int fold, Map<String, FeatureSet> all) {
+            return all;
+        }
+
+        @Override
+        public FeatureSet test(int fold, FeatureSet set) {
+            FeatureSet given = set.where(entry -> adaptation.contains(entry.id()));
+            return given.size() == 0 ? OTHERS.test(fold, set) : set.where(entry -> !adaptation.contains(entry.id()));
+        }
+
+        @Override
+        public FeatureSet adaptation(int fold, FeatureSet set) {
+            FeatureSet given = set.where(entry -> adaptation.contains(entry.id()));
+            return given.size() == 0 ? OTHERS.adaptation(fold, set) : given;
+        }
+    }
+
     /// Nothing to divide: some test speakers are the target domain, the others the source domain. For looking at networks, not for adapting them.
     record Groups(Set<String> targets) implements Division {
         public Groups {

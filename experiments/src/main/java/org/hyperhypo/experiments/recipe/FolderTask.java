@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hyperhypo.asr.audio.AudioException;
-import org.hyperhypo.asr.audio.AudioFiles;
 import org.hyperhypo.asr.corrupt.Condition;
-import org.hyperhypo.asr.data.Utterance;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
@@ -50,24 +47,10 @@ public final class FolderTask implements Task {
 
     @Override
     public Path prepare(RunFolder run, int threads, Progress progress) throws IOException {
-        List<Utterance> train = CorpusFolder.read(data).set("train").utterances();
-        singleWords = train.stream().allMatch(utterance -> utterance.words().size() == 1);
-        rate = rate(train);
+        CorpusFolder corpus = CorpusFolder.read(data);
+        singleWords = corpus.set("train").utterances().stream().allMatch(utterance -> utterance.words().size() == 1);
+        rate = corpus.rate();
         return data;
-    }
-
-    /// Of the first recording that can be read; those that cannot are named with the features.
-    private int rate(List<Utterance> utterances) throws AudioException {
-        AudioException first = new AudioException(data.resolve("train").toString(), "no utterances; list recordings in wav.scp");
-        int tried = 0;
-        for (Utterance utterance : utterances) {
-            try {
-                return AudioFiles.read(utterance.audio()).rate();
-            } catch (AudioException e) {
-                first = tried++ == 0 ? e : first;
-            }
-        }
-        throw first;
     }
 
     @Override

@@ -76,6 +76,13 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 o.evidence, o.sourceStep);
     }
 
+    /// The paper's network: 200 and 75 filters, four layers of 1024, gammatone bands. The tails are 5 % each.
+    public static RecipeOptions paper() {
+        RecipeOptions o = recorded();
+        return new RecipeOptions(o.seed, o.replicates, o.folds, new Features("gammatone", 40, 8), new Net(200, 8, 3, 75, 8, 5, 4, 1024, "sigmoid"), o.alignment,
+                o.training, o.fcScale, o.search, 0.05, o.trustShare, o.trust, o.arms, o.adaptation, o.removal, o.evidence, o.sourceStep);
+    }
+
     /// The same with so many replicates, which take turns in so many folds.
     public RecipeOptions with(int count, int parts) {
         return new RecipeOptions(seed, count, parts, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, arms, adaptation,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hyperhypo.asr.decode.DecoderOptions;
-import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Grammar;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
@@ -60,7 +60,7 @@ final class ReplicateRun {
     /// Everybody's clean test speech.
     private final FeatureSet clean;
     private final SourceTraining training;
-    private final DecodingGraph graph;
+    private final Grammar graph;
     private AcousticModel model;
 
     ReplicateRun(Replicate replicate, Prepared prepared, RecipeOptions options, RunFolder folder) {
@@ -73,7 +73,7 @@ final class ReplicateRun {
         this.corpus = prepared.corpus();
         this.sets = replicate.sets(prepared.sets());
         this.clean = prepared.sets().get("test");
-        this.training = new SourceTraining(options, settings, states, lexicon);
+        this.training = new SourceTraining(options, settings, states, lexicon, prepared.labels());
         this.graph = prepared.graph();
     }
 
@@ -111,7 +111,9 @@ final class ReplicateRun {
         SourceTraining.Result result = training.run(replicate.seed(), sets.get("train"), sets.get("dev"), step -> progress.run());
         model = result.model();
         ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
-        AlignmentFile.write(folder.model(replicate, "alignment.txt"), sets.get("train"), result.alignments());
+        if (!result.rounds().isEmpty()) {
+            AlignmentFile.write(folder.model(replicate, "alignment.txt"), sets.get("train"), result.alignments());
+        }
         Csv failures = new Csv(ResultTables.FAILURES);
         result.failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
         folder.writePart("failures-" + replicate.name() + ".csv", failures);
@@ -227,14 +229,15 @@ final class ReplicateRun {
         folder.writePart("removal-utterances-" + replicate.name() + ".csv", utterances);
     }
 
-    /// The states of every test set, frame by frame: those of the clean recordings of the same utterances.
+    /// The states of every test set, frame by frame: those of the clean recordings of the same utterances, or of their own where there are none.
     private Map<String, int[]> referenceLabels(Map<String, FeatureSet> tests, Csv failures) throws IOException {
         Map<String, int[]> labels = new LinkedHashMap<>();
         Map<Set<String>, int[]> known = new HashMap<>();
         for (Map.Entry<String, FeatureSet> test : tests.entrySet()) {
             Set<String> ids = test.getValue().entries().stream().map(FeatureSet.Entry::id).collect(Collectors.toSet());
             if (!known.containsKey(ids)) {
-                FeatureSet same = clean.where(entry -> ids.contains(entry.id()));
+                FeatureSet copies = clean.where(entry -> ids.contains(entry.id()));
+                FeatureSet same = copies.size() == ids.size() && copies.frames() == test.getValue().frames() ? copies : test.getValue();
                 Alignments reference = Alignments.forced(same, model().score(same), lexicon, states, options.search().alignmentScale());
                 reference.failures().forEach(f -> failures.add("alignment of clean test speech " + replicate.name(), f.item(), f.reason()));
                 known.put(ids, reference.labels());
