@@ -67,7 +67,7 @@ final class RecipeRun {
         boolean quick;
 
         @Option(names = "--full", description = "Measure all: removal of seven shares, nine criteria, single layers, 20 random draws; "
-                + "all arms, five random draws, learning rates chosen on the tuning domains.")
+                + "all arms, five random draws, learning rates chosen on the tuning domains; three seeds (commands: six conditions).")
         boolean full;
     }
 

@@ -9,7 +9,7 @@ import org.hyperhypo.experiments.model.FeatureExtraction;
 
 /// Another acoustic domain: every utterance gets one of a few corruptions, chosen from the seed and its id.
 ///
-/// @param kind what it is about: noise, reverberation, channel
+/// @param kind what it is about: noise, reverberation, channel, speaker, or several of them; "recorded" where it is not made here
 public record Domain(String name, String kind, List<Condition> variants, long seed) {
     private static final double CLIPPED = 0.3;
 

@@ -30,6 +30,11 @@ public record Replicate(int number, long seed, int fold, Division division) {
         return replicates;
     }
 
+    /// With so many folds of the test speakers.
+    public static List<Replicate> of(int count, int folds, long seed) {
+        return of(count, new Division.TestFolds(folds), seed);
+    }
+
     public String name() {
         return "r" + number;
     }

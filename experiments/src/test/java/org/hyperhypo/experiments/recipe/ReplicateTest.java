@@ -20,7 +20,7 @@ class ReplicateTest {
         FeatureSet all = Tiny.features(SEED, 5, 3);
         for (int folds : new int[] {2, 3, 5}) {
             List<String> tested = new ArrayList<>();
-            for (Replicate replicate : Replicate.of(folds, new Division.TestFolds(folds), 1)) {
+            for (Replicate replicate : Replicate.of(folds, folds, 1)) {
                 FeatureSet test = replicate.test(all);
                 FeatureSet adaptation = replicate.adaptation(all);
                 assertTrue(Collections.disjoint(test.speakers(), adaptation.speakers()));
@@ -38,7 +38,7 @@ class ReplicateTest {
         FeatureSet all = Tiny.features(SEED, 1, 7);
         assertFalse(new Division.TestFolds(2).bySpeaker(all));
         List<String> tested = new ArrayList<>();
-        for (Replicate replicate : Replicate.of(2, new Division.TestFolds(2), 1)) {
+        for (Replicate replicate : Replicate.of(2, 2, 1)) {
             List<String> test = replicate.test(all).entries().stream().map(FeatureSet.Entry::id).toList();
             List<String> adaptation = replicate.adaptation(all).entries().stream().map(FeatureSet.Entry::id).toList();
             assertTrue(Collections.disjoint(test, adaptation));
@@ -51,8 +51,8 @@ class ReplicateTest {
 
     @Test
     void replicatesDifferInSeedAndTakeTurnsInFolds() {
-        assertEquals(List.of(new Replicate(1, 10, 0, 2), new Replicate(2, 11, 1, 2), new Replicate(3, 12, 0, 2)), Replicate.of(3, new Division.TestFolds(2), 10));
-        assertEquals("r3", Replicate.of(3, new Division.TestFolds(2), 10).getLast().name());
+        assertEquals(List.of(new Replicate(1, 10, 0, 2), new Replicate(2, 11, 1, 2), new Replicate(3, 12, 0, 2)), Replicate.of(3, 2, 10));
+        assertEquals("r3", Replicate.of(3, 2, 10).getLast().name());
     }
 
     @Test

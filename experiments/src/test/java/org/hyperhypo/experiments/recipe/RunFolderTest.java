@@ -75,8 +75,8 @@ class RunFolderTest {
     @Test
     void partsOfAllReplicatesAndConditionsAreMergedAndOldPartsAreNot() throws IOException {
         RunFolder folder = new RunFolder(root);
-        List<Replicate> replicates = Replicate.of(11, new Division.TestFolds(2), 1).stream().filter(replicate -> replicate.number() != 3).toList();
-        for (Replicate replicate : Replicate.of(11, new Division.TestFolds(2), 1)) {
+        List<Replicate> replicates = Replicate.of(11, 2, 1).stream().filter(replicate -> replicate.number() != 3).toList();
+        for (Replicate replicate : Replicate.of(11, 2, 1)) {
             parts(folder, replicate);
         }
         folder.writePart("adaptation-r1-elsewhere.csv", new Csv(AdaptationTable.COLUMNS));
