@@ -82,10 +82,6 @@ final class Preparation {
             return null;
         }
         AlignmentFile.Labels labels = AlignmentFile.read(task.alignments().orElseThrow(), train, states);
-        if (labels.missing().size() == train.size()) {
-            throw new UserError(task.alignments().orElseThrow() + ": no line for any of the " + train.size() + " training utterances (the first: "
-                    + labels.missing().getFirst() + "); align the same speech");
-        }
         labels.missing().forEach(id -> failures.add(new Failure("alignment", id, task.alignments().orElseThrow() + " has no line for it; it is not trained on")));
         return labels.perFrame();
     }

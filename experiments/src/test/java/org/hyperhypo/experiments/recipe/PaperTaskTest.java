@@ -105,7 +105,7 @@ class PaperTaskTest {
                 new Recipe(strange, ToneTask.options(), new RunFolder(root.resolve("run2")), 1, progress)
                         .run(RunRecord.begin("recipe paper", Map.of(), 7, "any", root), false);
             }
-        }, "no line for any of the");
+        }, "none of its 1 utterances is among the");
         Files.delete(root.resolve("ali/alignment.txt"));
         says(() -> task(null, Map.of("near", "near"), Map.of()), "alignment.txt: no such file; give the alignments");
     }
