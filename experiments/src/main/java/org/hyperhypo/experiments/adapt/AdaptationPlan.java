@@ -17,14 +17,20 @@ public record AdaptationPlan(Arm.Budget budget, boolean every, Regime regime, do
         }
     }
 
+    /// A budget without epochs leaves nothing but A0.
     public List<Arm> arms() {
-        return every ? Arm.all(budget) : Arm.standard(budget);
+        return budget.firstEpochs() == 0 ? List.of(Arm.nothing()) : every ? Arm.all(budget) : Arm.standard(budget);
     }
 
     /// Every arm with five random draws, and rates from the grid.
     public AdaptationPlan full() {
         return new AdaptationPlan(new Arm.Budget(budget.rates(), budget.firstEpochs(), budget.secondEpochs(), 5), true, regime, kld, rounds,
                 List.of(0.01, 0.03, 0.1, 0.3, 1.0));
+    }
+
+    /// Nothing is adapted: the first pass is scored, and that is all.
+    public AdaptationPlan none() {
+        return new AdaptationPlan(new Arm.Budget(budget.rates(), 0, 0, 1), false, regime, kld, rounds, List.of());
     }
 
     public AdaptationPlan with(Rates rates) {

@@ -115,10 +115,15 @@ public record Arm(String id, String description, List<Stage> stages, int draws) 
         }
     }
 
+    /// The network as it was trained.
+    static Arm nothing() {
+        return new Arm("A0", "nothing", List.of(), 1);
+    }
+
     /// The arms of the default table: nothing, blind adaptation, the paper's procedure, and the controls that its claims need.
     public static List<Arm> standard(Budget b) {
         return List.of(
-                b.arm("A0", "nothing"),
+                nothing(),
                 b.one("A1", "everything (blind)", Trained.EVERYTHING, Change.WEIGHTS),
                 b.one("A2", "all hidden FC neurons", Trained.HIDDEN_DENSE, Change.WEIGHTS),
                 b.one("A3", "random neurons, as many as A6", Trained.RANDOM, Change.WEIGHTS),

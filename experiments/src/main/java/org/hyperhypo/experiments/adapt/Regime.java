@@ -2,8 +2,9 @@ package org.hyperhypo.experiments.adapt;
 
 /// Whose speech an arm adapts on. Figures of different regimes never stand in one table.
 public enum Regime {
-    /// Other speakers of the target domain than those it is scored on.
-    SPEAKER_DISJOINT("speaker-disjoint", "adapted on other speakers of the condition than those scored"),
+    /// Other speech of the target domain than that it is scored on: of other speakers, or, where a recipe holds speakers out one by one, other
+    /// recordings of the new speaker.
+    SPEAKER_DISJOINT("speaker-disjoint", "adapted on other speech of the condition than that scored"),
     /// The very speech it is scored on, without its transcripts.
     TRANSDUCTIVE("transductive", "adapted on the test speech itself, without its transcripts");
 

@@ -5,22 +5,25 @@ import org.hyperhypo.experiments.recipe.SourceTraining;
 import org.hyperhypo.experiments.train.Architecture;
 import picocli.CommandLine.Option;
 
-/// Sizes of the network; its convolutions are those of the standard recipe.
+/// Sizes of the network; its convolutions are those of the recipe.
 final class NetworkOptions {
+    /// Where the convolutions come from.
+    RecipeOptions.Net convolutions = RecipeOptions.standard().net();
+
     @Option(names = "--layers", paramLabel = "N", description = "Hidden FC layers (default: ${DEFAULT-VALUE}).")
-    private int layers = RecipeOptions.standard().net().hidden();
+    int layers = RecipeOptions.standard().net().hidden();
 
     @Option(names = "--width", paramLabel = "N", description = "Neurons of each hidden FC layer (default: ${DEFAULT-VALUE}).")
-    private int width = RecipeOptions.standard().net().width();
+    int width = RecipeOptions.standard().net().width();
 
     @Option(names = "--activation", paramLabel = "NAME", description = "sigmoid, tanh, relu or ada (default: ${DEFAULT-VALUE}).")
-    private String activation = RecipeOptions.standard().net().activation();
+    String activation = RecipeOptions.standard().net().activation();
 
     @Option(names = "--context", paramLabel = "N", description = "Frames of context on either side (default: ${DEFAULT-VALUE}).")
     int context = RecipeOptions.standard().features().context();
 
     RecipeOptions.Net net() {
-        RecipeOptions.Net n = RecipeOptions.standard().net();
+        RecipeOptions.Net n = convolutions;
         return new RecipeOptions.Net(n.frequencyFilters(), n.frequencyHeight(), n.frequencyPool(), n.timeFilters(), n.timeWidth(), n.timePool(),
                 layers, width, activation);
     }

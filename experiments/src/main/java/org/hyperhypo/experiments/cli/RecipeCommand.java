@@ -15,8 +15,10 @@ import picocli.CommandLine.Spec;
 
 /// The whole experiment in one command.
 @Command(name = "recipe", mixinStandardHelpOptions = true, description = "Runs the whole experiment: train, find, remove, adapt, compare, report.",
-        subcommands = {RecipeCommand.Digits.class, RecipeCommand.Commands.class},
-        footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR"})
+        subcommands = {RecipeCommand.Digits.class, RecipeCommand.Commands.class, FsddRecipe.class, ChildrenRecipe.class, PaperRecipe.class,
+            NonlinearitiesRecipe.class},
+        footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR",
+            "  hyperhypo recipe fsdd --data DIR --noise DIR --rir DIR"})
 final class RecipeCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -49,11 +51,8 @@ final class RecipeCommand implements Runnable {
         @Option(names = "--data", required = true, paramLabel = "DIR", description = "Corpus folder: train, dev, test (wav.scp text utt2spk), lexicon.txt.")
         private Path data;
 
-        @Option(names = "--noise", paramLabel = "DIR", description = "Folder of noise recordings, WAV or FLAC (default: noise made here).")
-        private Path noise;
-
-        @Option(names = "--rir", paramLabel = "DIR", description = "Folder of room impulse responses, WAV or FLAC (default: simulated rooms).")
-        private Path rooms;
+        @Mixin
+        private SurroundingsOptions surroundings;
 
         @Mixin
         private RecipeRun run;
@@ -63,7 +62,7 @@ final class RecipeCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            return run.run(new FolderTask(data, noise, rooms), RecipeOptions.recorded(), spec);
+            return run.run(new FolderTask(data, surroundings.noise, surroundings.rooms, run.size.full), RecipeOptions.recorded(), spec);
         }
     }
 }

@@ -26,9 +26,9 @@ final class RecipeRun {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: runs/<recipe> in the working folder).")
     Path out;
 
-    @Option(names = "--replicates", defaultValue = "2", paramLabel = "N",
-            description = "Networks trained, each with its own seed and fold of the test speakers (default: ${DEFAULT-VALUE}).")
-    int replicates;
+    @Option(names = "--replicates", paramLabel = "N", description = "Networks trained, each with its own seed, taking turns in the folds of the test speakers "
+            + "(default: 2 seeds and 2 folds, with --full 3 and 3; fsdd: one for every held-out speaker, with --full three).")
+    Integer replicates;
 
     @Option(names = "--regime", paramLabel = "NAME", description = "Whose speech is adapted on: speaker-disjoint (other speakers than those scored) or "
             + "transductive (those scored) (default: ${DEFAULT-VALUE}).", defaultValue = "speaker-disjoint")
@@ -67,24 +67,30 @@ final class RecipeRun {
         boolean quick;
 
         @Option(names = "--full", description = "Measure all: removal of seven shares, nine criteria, single layers, 20 random draws; "
-                + "all arms, five random draws, learning rates chosen on the tuning domains.")
+                + "all arms, five random draws, learning rates chosen on the tuning domains; three seeds (commands: six conditions).")
         boolean full;
     }
 
     @ArgGroup
     Size size = new Size();
 
-    RecipeOptions options(RecipeOptions base) {
-        RecipeOptions o = size.full ? base.full() : size.quick ? base.quick() : base;
-        return new RecipeOptions(seed.seed, replicates, o.folds(),
+    /// @param full what `--full` makes of `base`
+    RecipeOptions options(RecipeOptions base, RecipeOptions full) {
+        RecipeOptions o = size.full ? full : size.quick ? base.quick() : base;
+        return new RecipeOptions(seed.seed, replicates != null ? replicates : o.replicates(), o.folds(),
                 new RecipeOptions.Features(filterbank.kind, filterbank.bands, network.context), network.net(), o.alignment(), o.training(),
                 fcScale.factor, o.search(), tail.share, trust.share, trust.measure, o.arms().with(regime, rounds), o.adaptation(), o.removal(), o.evidence(),
                 o.sourceStep());
     }
 
+    /// `--full` takes three seeds and three folds: every test speaker is scored once.
     int run(Task task, RecipeOptions base, CommandSpec spec) throws IOException {
+        return run(task, base, base.full().with(3, 3), spec);
+    }
+
+    int run(Task task, RecipeOptions base, RecipeOptions full, CommandSpec spec) throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
-        RecipeOptions options = options(base);
+        RecipeOptions options = options(base, full);
         RunFolder folder = new RunFolder(out != null ? out : Path.of("runs", spec.name()));
         Map<String, String> described = new LinkedHashMap<>(task.describe());
         described.putAll(options.describe());

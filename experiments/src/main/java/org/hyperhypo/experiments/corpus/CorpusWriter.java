@@ -2,12 +2,8 @@ package org.hyperhypo.experiments.corpus;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +17,10 @@ import org.hyperhypo.asr.audio.Wav;
 import org.hyperhypo.asr.data.DataDir;
 import org.hyperhypo.asr.data.Utterance;
 
-/// Writes the corpus as Kaldi-style data folders.
-///
-/// Everything is made in `.partial` first, then moved to its place, then `.finished` is written with the options: a reader that sees `.finished` sees a whole corpus.
+/// Writes the synthetic corpus as Kaldi-style data folders, whole or not at all.
 final class CorpusWriter {
     /// Rises whenever equal options would give other samples or files than before.
     private static final int VERSION = 1;
-    private static final String FINISHED = ".finished";
-    private static final String PARTIAL = ".partial";
     private static final List<String> ENTRIES = List.of("wav", "train", "dev", "test", "lexicon.txt", "README.txt");
 
     private final Path root;
@@ -42,40 +34,20 @@ final class CorpusWriter {
     }
 
     boolean write(int threads, Consumer<SyntheticDigits.Progress> progress) throws IOException {
-        Path finished = root.resolve(FINISHED);
-        Path partial = root.resolve(PARTIAL);
-        if (Files.exists(finished) && Files.readString(finished).equals(mark)) {
-            return false;
-        }
-        if (!Files.exists(finished) && !Files.exists(partial)) {
-            for (String entry : ENTRIES) {
-                if (Files.exists(root.resolve(entry))) {
-                    throw new IOException(root.resolve(entry) + " is there, but not from an earlier run of this corpus; give another folder or remove it");
-                }
-            }
-        }
-        delete(partial);
-        Files.createDirectories(partial);
+        return WholeCorpus.make(root, mark, ENTRIES, folder -> make(folder, threads, progress));
+    }
+
+    private void make(Path folder, int threads, Consumer<SyntheticDigits.Progress> progress) throws IOException {
         SequencedMap<String, List<UtterancePlan>> sets = SyntheticDigits.plan(options);
-        List<Written> written = speakAll(partial, sets, threads, progress);
+        List<Written> written = speakAll(folder, sets, threads, progress);
         int next = 0;
         for (String set : sets.sequencedKeySet()) {
             List<Written> part = written.subList(next, next += sets.get(set).size());
-            DataDir.write(partial.resolve(set), partial, part.stream().map(Written::utterance).toList());
-            Files.writeString(partial.resolve(set).resolve("phones.ctm"), String.join("", part.stream().map(Written::ctm).toList()));
+            DataDir.write(folder.resolve(set), folder, part.stream().map(Written::utterance).toList());
+            Files.writeString(folder.resolve(set).resolve("phones.ctm"), String.join("", part.stream().map(Written::ctm).toList()));
         }
-        Files.writeString(partial.resolve("lexicon.txt"), String.join("\n", DigitLexicon.lines()) + "\n");
-        Files.writeString(partial.resolve("README.txt"), readme(sets, written));
-        Files.deleteIfExists(finished);
-        for (String entry : ENTRIES) {
-            delete(root.resolve(entry));
-            Files.move(partial.resolve(entry), root.resolve(entry), StandardCopyOption.ATOMIC_MOVE);
-        }
-        Path part = partial.resolve(FINISHED);
-        Files.writeString(part, mark);
-        Files.move(part, finished, StandardCopyOption.ATOMIC_MOVE);
-        delete(partial);
-        return true;
+        Files.writeString(folder.resolve("lexicon.txt"), String.join("\n", DigitLexicon.lines()) + "\n");
+        Files.writeString(folder.resolve("README.txt"), readme(sets, written));
     }
 
     private record Written(Utterance utterance, String ctm, double seconds) {
@@ -143,27 +115,5 @@ final class CorpusWriter {
                     plans.stream().mapToInt(plan -> plan.words().size()).sum(), seconds / 60));
         }
         return text.append("\nMade by: ").append(mark).toString();
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -17,7 +17,7 @@ import org.hyperhypo.experiments.neurons.HyperHypo;
 import org.hyperhypo.experiments.report.Csv;
 
 /// All adaptation arms of one replicate in one target condition: decode the unlabelled speech, choose whom to trust, adapt, score on
-/// other speakers of the condition and, for forgetting, on clean speech.
+/// other speech of the condition and, for forgetting, on clean speech.
 final class AdaptationTable {
     static final String[] COLUMNS = {"replicate", "condition", "arm", "draw", "neurons", "parameters", "rate", "epochs", "words", "sub", "del",
         "ins", "errors", "wer", "source_words", "source_errors", "source_wer", "hypo", "hyper", "seconds", "moment_bytes", "network"};

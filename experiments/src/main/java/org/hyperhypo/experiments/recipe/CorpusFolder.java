@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyperhypo.asr.audio.AudioException;
+import org.hyperhypo.asr.audio.AudioFiles;
 import org.hyperhypo.asr.data.DataDir;
 import org.hyperhypo.asr.data.DataException;
 import org.hyperhypo.asr.data.Problem;
+import org.hyperhypo.asr.data.Utterance;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.experiments.UserError;
 
@@ -43,6 +46,20 @@ record CorpusFolder(Path root, Map<String, DataDir> sets, Lexicon lexicon) {
             throw new DataException(problems);
         }
         return new CorpusFolder(root, sets, lexicon);
+    }
+
+    /// In Hz, of the first training recording that can be read; those that cannot are named with the features.
+    int rate() throws AudioException {
+        AudioException first = new AudioException(root.resolve("train").toString(), "no utterances; list recordings in wav.scp");
+        int tried = 0;
+        for (Utterance utterance : set("train").utterances()) {
+            try {
+                return AudioFiles.read(utterance.audio()).rate();
+            } catch (AudioException e) {
+                first = tried++ == 0 ? e : first;
+            }
+        }
+        throw first;
     }
 
     DataDir set(String name) {

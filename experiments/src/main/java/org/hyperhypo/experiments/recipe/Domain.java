@@ -9,8 +9,10 @@ import org.hyperhypo.experiments.model.FeatureExtraction;
 
 /// Another acoustic domain: every utterance gets one of a few corruptions, chosen from the seed and its id.
 ///
-/// @param kind what it is about: noise, reverberation, channel
+/// @param kind what it is about: noise, reverberation, channel, speaker, or several of them; "recorded" where it is not made here
 public record Domain(String name, String kind, List<Condition> variants, long seed) {
+    private static final double CLIPPED = 0.3;
+
     public Domain {
         variants = List.copyOf(variants);
         if (variants.isEmpty()) {
@@ -22,6 +24,11 @@ public record Domain(String name, String kind, List<Condition> variants, long se
     static Domain telephone(int rate) {
         return new Domain("telephone", "channel", List.of(new Condition.Chain(List.of(new Condition.ColouredNoise(-4, 20),
                 rate == 8000 ? new Condition.Band(300, 2600) : new Condition.TelephoneLine()))), 103);
+    }
+
+    /// A narrow band whose peaks are cut off: a cheap radio, driven too hard.
+    static Domain clippedChannel() {
+        return new Domain("channel", "channel", List.of(new Condition.Chain(List.of(new Condition.Band(300, 2000), new Condition.Clipping(CLIPPED)))), 105);
     }
 
     /// Another channel than the test's, for tuning.

@@ -24,7 +24,7 @@ import org.hyperhypo.experiments.report.Csv;
 ///
 /// Criteria are computed on every second development utterance and tested against tails chosen on the others.
 final class NeuronAnalysis {
-    static final String[] SHIFT = {"replicate", "condition", "layer", "kind", "neurons", "mean_abs_shift", "mean_divergence"};
+    static final String[] SHIFT = {"replicate", "condition", "layer", "kind", "neurons", "mean_abs_shift", "mean_divergence", "still"};
     static final String[] LAYERS = {"replicate", "layer", "neurons", "diversity", "diversity_initial", "windowed_entropy"};
 
     final Csv neurons = new Csv(NeuronTable.columns());
@@ -95,23 +95,28 @@ final class NeuronAnalysis {
         ActivationStats all = null;
         for (Map.Entry<String, FeatureSet> target : targets.entrySet()) {
             ActivationStats after = ActivationStats.over(model.network(), model.splice(target.getValue()));
-            add(target.getKey(), new Shift(before, after), tails);
+            add(target.getKey(), new Shift(before, after), tails, HyperHypo.byActivity(model.network().spec(), after, options.tailShare()));
             all = all == null ? after : all.plus(after);
         }
         return all == null ? null : new Shift(before, all);
     }
 
-    private void add(String condition, Shift moved, HyperHypo tails) {
+    /// @param after the tails by activity in the condition; `still` is the share of the neurons that are in the same tail there
+    private void add(String condition, Shift moved, HyperHypo tails, HyperHypo after) {
         for (ActivationStats.Layer layer : moved.source().layers()) {
             String name = layer.name();
             for (String kind : List.of("hypo", "hyper", "other")) {
-                int[] chosen = IntStream.range(0, layer.neurons()).filter(n -> kind.equals(tails.hypo().contains(name, n) ? "hypo"
-                        : tails.hyper().contains(name, n) ? "hyper" : "other")).toArray();
+                int[] chosen = IntStream.range(0, layer.neurons()).filter(n -> kind.equals(kind(tails, name, n))).toArray();
+                double still = IntStream.of(chosen).mapToDouble(n -> kind.equals(kind(after, name, n)) ? 1 : 0).average().orElse(Double.NaN);
                 // A neuron that never varies on source speech has no unit to measure its shift in.
                 double mean = IntStream.of(chosen).mapToDouble(n -> Math.abs(moved.mean(name, n))).filter(Double::isFinite).average().orElse(Double.NaN);
                 double divergence = IntStream.of(chosen).mapToDouble(n -> moved.jensenShannon(name, n)).average().orElse(Double.NaN);
-                shift.add(replicate.number(), condition, name, kind, chosen.length, mean, divergence);
+                shift.add(replicate.number(), condition, name, kind, chosen.length, mean, divergence, still);
             }
         }
+    }
+
+    private static String kind(HyperHypo tails, String layer, int neuron) {
+        return tails.hypo().contains(layer, neuron) ? "hypo" : tails.hyper().contains(layer, neuron) ? "hyper" : "other";
     }
 }

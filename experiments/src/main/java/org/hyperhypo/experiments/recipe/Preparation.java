@@ -12,13 +12,13 @@ import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.UserError;
-import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureExtraction;
 import org.hyperhypo.experiments.model.FeatureExtraction.Corruption;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.report.Progress;
+import org.hyperhypo.experiments.train.AlignmentFile;
 
 /// From a task to features: its corpus, and every set of it in every domain. What an earlier run with the same options left is not made again.
 final class Preparation {
@@ -40,6 +40,7 @@ final class Preparation {
     /// Makes or checks the corpus.
     void corpus() throws IOException {
         corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
+        failures.addAll(task.failures());
     }
 
     /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
@@ -49,7 +50,7 @@ final class Preparation {
         List<Domain> tuning = task.tuning();
         Map<String, DataDir> data = corpus.sets();
         int total = data.get("train").utterances().size() + data.get("dev").utterances().size() * (1 + tuning.size())
-                + data.get("test").utterances().size() * (1 + targets.size());
+                + data.get("test").utterances().size() + targets.stream().mapToInt(target -> speech(target).utterances().size()).sum();
         Map<String, FeatureSet> sets = new LinkedHashMap<>();
         try (Progress.Stage stage = progress.stage("features", total)) {
             Domain training = task.training();
@@ -61,12 +62,28 @@ final class Preparation {
                 sets.put("dev." + domain.name(), features("dev." + domain.name(), data.get("dev"), domain.corruption(), domain.description(), stage));
             }
             for (Domain domain : targets) {
-                sets.put("test." + domain.name(), features("test." + domain.name(), data.get("test"), domain.corruption(), domain.description(), stage));
+                sets.put("test." + domain.name(), features("test." + domain.name(), speech(domain), domain.corruption(), domain.description(), stage));
             }
         }
         Lexicon lexicon = corpus.lexicon();
-        StateInventory states = AcousticModel.inventory(lexicon.phones().names(), 3);
-        return new Prepared(corpus.root(), settings, lexicon, states, task.graph(states, lexicon), aligned(sets), failures);
+        StateInventory states = task.states(lexicon);
+        Map<String, FeatureSet> copies = new LinkedHashMap<>(sets);
+        targets.stream().filter(target -> task.recordings(target).isPresent()).forEach(target -> copies.remove("test." + target.name()));
+        sets.putAll(aligned(copies));
+        return new Prepared(corpus.root(), settings, lexicon, states, task.graph(states, lexicon), sets, labels(sets.get("train"), states), failures);
+    }
+
+    private DataDir speech(Domain target) {
+        return task.recordings(target).orElse(corpus.set("test"));
+    }
+
+    private int[] labels(FeatureSet train, StateInventory states) throws IOException {
+        if (task.alignments().isEmpty()) {
+            return null;
+        }
+        AlignmentFile.Labels labels = AlignmentFile.read(task.alignments().orElseThrow(), train, states);
+        labels.missing().forEach(id -> failures.add(new Failure("alignment", id, task.alignments().orElseThrow() + " has no line for it; it is not trained on")));
+        return labels.perFrame();
     }
 
     private FeatureSet features(String name, DataDir data, Corruption corruption, String description, Progress.Stage stage) throws IOException {

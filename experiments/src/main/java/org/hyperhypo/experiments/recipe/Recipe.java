@@ -47,7 +47,7 @@ public final class Recipe {
         withTimes().write(folder.root());
         Prepared prepared = preparation.features(options.features());
         failures.addAll(prepared.failures());
-        List<Replicate> replicates = Replicate.of(options.replicates(), options.folds(), options.seed());
+        List<Replicate> replicates = Replicate.of(options.replicates(), task.division(options.folds()), options.seed());
         List<ReplicateRun> runs = new ArrayList<>();
         for (Replicate replicate : replicates) {
             runs.add(new ReplicateRun(replicate, prepared, options, folder));

@@ -76,12 +76,25 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 o.evidence, o.sourceStep);
     }
 
+    /// The paper's network: 200 and 75 filters, four layers of 1024, gammatone bands. The tails are 5 % each.
+    public static RecipeOptions paper() {
+        RecipeOptions o = recorded();
+        return new RecipeOptions(o.seed, o.replicates, o.folds, new Features("gammatone", 40, 8), new Net(200, 8, 3, 75, 8, 5, 4, 1024, "sigmoid"), o.alignment,
+                o.training, o.fcScale, o.search, 0.05, o.trustShare, o.trust, o.arms, o.adaptation, o.removal, o.evidence, o.sourceStep);
+    }
+
+    /// The same with so many replicates, which take turns in so many folds.
+    public RecipeOptions with(int count, int parts) {
+        return new RecipeOptions(seed, count, parts, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, arms, adaptation,
+                removal, evidence, sourceStep);
+    }
+
     /// Everything the method lists: removal of all shares and by all criteria, 20 draws, single layers too; every arm, each kind of stage with the best
     /// of five rates.
     public RecipeOptions full() {
         return with(new SweepPlan(new double[] {0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3}, 20, new double[] {0.1, 0.3}, 5,
                 List.of(Criterion.SPREAD, Criterion.FIRING_ENTROPY, Criterion.IN_NORM, Criterion.OUT_NORM, Criterion.VARIANCE_PASSED, Criterion.TAYLOR_MEAN,
-                        Criterion.TAYLOR_SUM, Criterion.ABLATION, Criterion.REDUNDANCY), 2), new Evidence.Effort(65_536, 2_048)).with(arms.full());
+                        Criterion.TAYLOR_SUM, Criterion.ABLATION, Criterion.REDUNDANCY), removal.step()), new Evidence.Effort(65_536, 2_048)).with(arms.full());
     }
 
     /// As little removal as still fills the report.

@@ -39,9 +39,9 @@ final class RemovalSweep {
 
     /// Rows for "nothing removed", then for every target in every mode.
     ///
-    /// @param tests  test sets by condition name, all of the same utterances and frames
-    /// @param labels reference states per frame, from the forced alignment of the clean speech
-    void sweep(Csv table, List<SweepPlan.Target> targets, Map<String, FeatureSet> tests, int[] labels, Runnable progress) {
+    /// @param tests  test sets by condition name
+    /// @param labels reference states per frame of each, from the forced alignment of the clean speech
+    void sweep(Csv table, List<SweepPlan.Target> targets, Map<String, FeatureSet> tests, Map<String, int[]> labels, Runnable progress) {
         Map<String, Scorer> scorers = scorers(tests);
         SweepPlan.Target nothing = new SweepPlan.Target("none", SweepPlan.ALL_LAYERS, 0, 0, NeuronMask.none(model.network().spec()));
         measure(table, nothing, "none", model.network(), scorers, labels);
@@ -53,15 +53,15 @@ final class RemovalSweep {
         }
     }
 
-    private void measure(Csv table, SweepPlan.Target target, String mode, Network pruned, Map<String, Scorer> tests, int[] labels) {
+    private void measure(Csv table, SweepPlan.Target target, String mode, Network pruned, Map<String, Scorer> tests, Map<String, int[]> labels) {
         // The compacted network gives the same numbers as the one with closed gates, in less time.
         Network network = pruned.compacted();
         for (Map.Entry<String, Scorer> test : tests.entrySet()) {
             LogLikelihoods scores = test.getValue().score(network, true);
             WordErrors total = recognizer.evaluate(test.getValue().set(), scores).total();
             table.add(replicate.number(), target.set(), target.layer(), target.share(), mode, target.draw(), target.mask().count(), test.getKey(),
-                    total.words(), total.errors(), total.wer(), scores.accuracy(labels, model.logPriors()),
-                    scores.crossEntropy(labels, model.logPriors()));
+                    total.words(), total.errors(), total.wer(), scores.accuracy(labels.get(test.getKey()), model.logPriors()),
+                    scores.crossEntropy(labels.get(test.getKey()), model.logPriors()));
         }
     }
 

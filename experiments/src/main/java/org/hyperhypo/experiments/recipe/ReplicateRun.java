@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hyperhypo.asr.decode.DecoderOptions;
-import org.hyperhypo.asr.decode.DecodingGraph;
+import org.hyperhypo.asr.decode.Grammar;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
@@ -54,8 +57,10 @@ final class ReplicateRun {
     private final StateInventory states;
     private final Path corpus;
     private final Map<String, FeatureSet> sets;
+    /// Everybody's clean test speech.
+    private final FeatureSet clean;
     private final SourceTraining training;
-    private final DecodingGraph graph;
+    private final Grammar graph;
     private AcousticModel model;
 
     ReplicateRun(Replicate replicate, Prepared prepared, RecipeOptions options, RunFolder folder) {
@@ -66,8 +71,9 @@ final class ReplicateRun {
         this.lexicon = prepared.lexicon();
         this.states = prepared.states();
         this.corpus = prepared.corpus();
-        this.sets = prepared.sets();
-        this.training = new SourceTraining(options, settings, states, lexicon);
+        this.sets = replicate.sets(prepared.sets());
+        this.clean = prepared.sets().get("test");
+        this.training = new SourceTraining(options, settings, states, lexicon, prepared.labels());
         this.graph = prepared.graph();
     }
 
@@ -105,7 +111,9 @@ final class ReplicateRun {
         SourceTraining.Result result = training.run(replicate.seed(), sets.get("train"), sets.get("dev"), step -> progress.run());
         model = result.model();
         ModelFiles.save(model, folder.model(replicate, "source.safetensors"));
-        AlignmentFile.write(folder.model(replicate, "alignment.txt"), sets.get("train"), result.alignments());
+        if (!result.rounds().isEmpty()) {
+            AlignmentFile.write(folder.model(replicate, "alignment.txt"), sets.get("train"), result.alignments());
+        }
         Csv failures = new Csv(ResultTables.FAILURES);
         result.failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
         folder.writePart("failures-" + replicate.name() + ".csv", failures);
@@ -207,20 +215,36 @@ final class ReplicateRun {
                 tuning.put(name, set);
             }
         });
-        FeatureSet clean = swept.get(CLEAN);
-        Alignments reference = Alignments.forced(clean, model().score(clean), lexicon, states, options.search().alignmentScale());
         Csv failures = new Csv(ResultTables.FAILURES);
-        reference.failures().forEach(f -> failures.add("alignment of clean test speech " + replicate.name(), f.item(), f.reason()));
+        Map<String, int[]> reference = referenceLabels(swept, failures);
         Evidence evidence = removalEvidence();
         RemovalSweep sweep = new RemovalSweep(replicate, model(), evidence.stats(), recognizer());
         List<SweepPlan.Target> targets = options.removal().targets(model().network().spec(), evidence, replicate.seed());
         Csv table = new Csv(RemovalSweep.COLUMNS);
-        sweep.sweep(table, targets, swept, reference.labels(), progress);
+        sweep.sweep(table, targets, swept, reference, progress);
         Csv utterances = new Csv(Evaluation.UTTERANCE_COLUMNS);
         sweep.compareBest(utterances, targets, tests, tuning);
         folder.writePart("failures-removal-" + replicate.name() + ".csv", failures);
         folder.writePart("removal-" + replicate.name() + ".csv", table);
         folder.writePart("removal-utterances-" + replicate.name() + ".csv", utterances);
+    }
+
+    /// The states of every test set, frame by frame: those of the clean recordings of the same utterances, or of their own where there are none.
+    private Map<String, int[]> referenceLabels(Map<String, FeatureSet> tests, Csv failures) throws IOException {
+        Map<String, int[]> labels = new LinkedHashMap<>();
+        Map<Set<String>, int[]> known = new HashMap<>();
+        for (Map.Entry<String, FeatureSet> test : tests.entrySet()) {
+            Set<String> ids = test.getValue().entries().stream().map(FeatureSet.Entry::id).collect(Collectors.toSet());
+            if (!known.containsKey(ids)) {
+                FeatureSet copies = clean.where(entry -> ids.contains(entry.id()));
+                FeatureSet same = copies.size() == ids.size() && copies.frames() == test.getValue().frames() ? copies : test.getValue();
+                Alignments reference = Alignments.forced(same, model().score(same), lexicon, states, options.search().alignmentScale());
+                reference.failures().forEach(f -> failures.add("alignment of clean test speech " + replicate.name(), f.item(), f.reason()));
+                known.put(ids, reference.labels());
+            }
+            labels.put(test.getKey(), known.get(ids));
+        }
+        return labels;
     }
 
     /// Activity on clean development speech, and whatever else the criteria of the sweep are computed from.

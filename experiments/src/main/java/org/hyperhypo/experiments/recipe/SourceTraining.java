@@ -25,11 +25,12 @@ public final class SourceTraining {
     private final FeatureSettings features;
     private final StateInventory states;
     private final Lexicon lexicon;
+    private final int[] given;
 
     /// What one replicate's training leaves.
     ///
     /// @param heldOut alignments of the held-out set, which training only watches
-    /// @param rounds of realignment, each with its alignment of the training set
+    /// @param rounds of realignment, each with its alignment of the training set; none, and no alignments, where labels were given
     public record Result(AcousticModel model, Alignments alignments, Alignments heldOut, List<FlatStartTraining.Round> rounds, List<EpochReport> epochs) {
         /// Utterances of both sets that could not be aligned.
         public List<Failure> failures() {
@@ -44,6 +45,12 @@ public final class SourceTraining {
     }
 
     public SourceTraining(RecipeOptions options, FeatureSettings features, StateInventory states, Lexicon lexicon) {
+        this(options, features, states, lexicon, null);
+    }
+
+    /// @param given states of the training speech, frame by frame (negative: not trained on), or null for a flat start
+    SourceTraining(RecipeOptions options, FeatureSettings features, StateInventory states, Lexicon lexicon, int[] given) {
+        this.given = given;
         this.options = options;
         this.features = features;
         this.states = states;
@@ -56,26 +63,40 @@ public final class SourceTraining {
     }
 
     public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
+        if (given != null) {
+            return onGivenLabels(seed, train, heldOut, progress);
+        }
         RecipeOptions.Training a = options.alignment();
         double scale = options.search().alignmentScale();
         AcousticModel start = FlatStartTraining.start(architecture(options.features(), options.net()), features, states, seed);
         FlatStartTraining.Result aligned = FlatStartTraining.run(start, train, lexicon, new FlatStartTraining.Options(a.rounds(), a.epochs(),
                 a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.accept("alignment"));
         Alignments heldOutLabels = Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale);
+        ModelTraining.Result trained = proper(seed, new ModelTraining.Labelled(train, aligned.alignments().labels()),
+                new ModelTraining.Labelled(heldOut, heldOutLabels.labels()), progress);
+        return new Result(trained.model(), aligned.alignments(), heldOutLabels, aligned.rounds(), trained.epochs());
+    }
+
+    /// Held-out speech is aligned by the finished network, so training cannot watch it.
+    private Result onGivenLabels(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
+        ModelTraining.Result trained = proper(seed, new ModelTraining.Labelled(train, given), null, progress);
+        Alignments heldOutLabels = Alignments.forced(heldOut, trained.model().score(heldOut), lexicon, states, options.search().alignmentScale());
+        return new Result(trained.model(), new Alignments(List.of(), List.of()), heldOutLabels, List.of(), trained.epochs());
+    }
+
+    private ModelTraining.Result proper(long seed, ModelTraining.Labelled train, ModelTraining.Labelled heldOut, Consumer<String> progress) {
         RecipeOptions.Training t = options.training();
-        ModelTraining.Result trained = ModelTraining.run(proper(seed), new ModelTraining.Labelled(train, aligned.alignments().labels()),
-                new ModelTraining.Labelled(heldOut, heldOutLabels.labels()),
-                new ModelTraining.Options(t.epochs(), t.rate(), t.momentum(), t.batch(), t.share(), seed, 1), Trainer.Execution.standard(), step -> {
+        return ModelTraining.run(proper(seed), train, heldOut, new ModelTraining.Options(t.epochs(), t.rate(), t.momentum(), t.batch(), t.share(), seed, 1),
+                Trainer.Execution.standard(), step -> {
                     if (step.step() == step.steps()) {
                         progress.accept("epoch");
                     }
                 });
-        return new Result(trained.model(), aligned.alignments(), heldOutLabels, aligned.rounds(), trained.epochs());
     }
 
     /// Steps that [#run] reports.
     public int steps() {
-        return options.alignment().rounds() + options.training().epochs();
+        return (given == null ? options.alignment().rounds() : 0) + options.training().epochs();
     }
 
     private AcousticModel proper(long seed) {

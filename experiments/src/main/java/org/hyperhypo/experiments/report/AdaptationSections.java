@@ -14,6 +14,7 @@ final class AdaptationSections {
         StringBuilder out = new StringBuilder();
         if (table.isEmpty()) return ReportPage.nothing("results/adaptation.csv");
         results.run().map(run -> run.options().get("regime")).ifPresent(regime -> out.append(Html.paragraph("Regime: " + regime + ".")));
+        results.run().map(run -> run.options().get("division")).ifPresent(division -> out.append(Html.paragraph("Replicates: " + division + ".")));
         out.append(Html.note("WER in percent from summed errors and words of all replicates and draws; “− A0” is the difference to the "
             + "model as trained, in points; source WER shows "
             + "what was forgotten of the training domain; hypo and hyper are the saturated neurons left after adaptation; seconds are per "

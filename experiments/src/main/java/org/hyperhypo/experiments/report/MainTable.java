@@ -9,7 +9,7 @@ import java.util.Map;
 final class MainTable {
     private static final String[] HEADS = {"arm", ">WER %", ">− A0", "|95 % interval", ">neurons", ">parameters", ">rate", ">epochs",
         ">source WER %", ">− A0", ">hypo after",
-        ">hyper after", ">seconds", ">moments, kB"};
+        ">hyper after", ">seconds", ">moments, kB", "|WER per replicate"};
     private final Map<String, List<ArmResult>> arms;
     private final List<Contrast> contrasts;
 
@@ -37,7 +37,8 @@ final class MainTable {
             Text.count(r.neurons()),
             Text.count(r.parameters()), base ? "" : r.rate(), Text.significant(r.epochs()), Text.fixed(r.sourceWer(), 2), base ? ""
             : Text.signed(r.sourceDifference(), 2),
-            Text.significant(r.hypo()), Text.significant(r.hyper()), Text.fixed(r.seconds(), 1), Text.count(r.momentBytes() / 1000)};
+            Text.significant(r.hypo()), Text.significant(r.hyper()), Text.fixed(r.seconds(), 1), Text.count(r.momentBytes() / 1000),
+            Arrays.stream(r.perReplicate()).mapToObj(wer -> Text.fixed(wer, 1)).collect(java.util.stream.Collectors.joining(" "))};
     }
 
     static String conditionTitle(String condition, List<ArmResult> rows) {

@@ -27,15 +27,16 @@ final class ShiftSections {
             }
             panels.append("<div><h4>").append(Html.escape(condition)).append("</h4>").append(plot.draw().inline()).append("</div>\n");
         }
-        HtmlTable table = new HtmlTable("condition", "kind", ">mean shift, σ", ">mean divergence, bits");
+        HtmlTable table = new HtmlTable("condition", "kind", ">mean shift, σ", ">mean divergence, bits", ">still of the kind, %");
         for (String condition : results.conditionsOf("shift")) {
             for (String kind : KINDS) {
                 List<Csv.Row> mine = rows.stream().filter(r -> r.text("condition").equals(condition) && r.text("kind").equals(kind)).toList();
-                table.row(condition, kind, Text.significant(ArmResult.mean(mine, "mean_abs_shift")), Text.significant(ArmResult.mean(mine, "mean_divergence")));
+                table.row(condition, kind, Text.significant(ArmResult.mean(mine, "mean_abs_shift")), Text.significant(ArmResult.mean(mine, "mean_divergence")),
+                    Text.fixed(100 * ArmResult.mean(mine, "still"), 0));
             }
         }
-        return panels.append("</div>\n").append(Html.note("The same utterances, clean and in the target condition. Dot: mean over replicates, bar: least to "
+        return panels.append("</div>\n").append(Html.note("Clean test speech of the source domain against speech of the target condition. Dot: mean over replicates, bar: least to "
             + "greatest. Hypo and hyper: the tails by activity rate. Divergence: Jensen-Shannon, between the histograms of outputs; 0 where "
-            + "they agree, 1 where they share no bin.")).append(table).toString();
+            + "they agree, 1 where they share no bin. Still of the kind: the share of the neurons that the activity rate on target speech puts into the same tail.")).append(table).toString();
     }
 }

@@ -48,6 +48,11 @@ public record Architecture(int context, int frequencyFilters, int frequencyHeigh
     }
 
     private Activation function() {
+        return function(activation);
+    }
+
+    /// The function of that name; another name is refused.
+    public static Activation function(String activation) {
         return switch (activation) {
             case "sigmoid" -> new Activation.Sigmoid();
             case "tanh" -> new Activation.Tanh();

@@ -30,7 +30,7 @@ class FolderTaskTest {
         ToneTask.write(root.resolve("corpus"), Tiny.seed("FolderTask"));
         Path wavs = root.resolve("corpus/wav");
         Files.writeString(wavs.resolve("train-a-00.wav"), "not a sound");
-        FolderTask task = new FolderTask(root.resolve("corpus"), null, null);
+        FolderTask task = new FolderTask(root.resolve("corpus"), null, null, false);
         assertEquals(root.resolve("corpus"), prepare(task));
         assertEquals(8000, task.rate());
         try (var all = Files.list(wavs)) {
@@ -45,7 +45,7 @@ class FolderTaskTest {
     void whatACorpusFolderLacksIsNamed() throws IOException {
         ToneTask.write(root.resolve("corpus"), 1);
         Files.delete(root.resolve("corpus/lexicon.txt"));
-        String message = assertThrows(UserError.class, () -> prepare(new FolderTask(root.resolve("corpus"), null, null))).getMessage();
+        String message = assertThrows(UserError.class, () -> prepare(new FolderTask(root.resolve("corpus"), null, null, false))).getMessage();
         assertTrue(message.contains("lexicon.txt") && message.contains("train, dev, test"), message);
     }
 
@@ -61,18 +61,42 @@ class FolderTaskTest {
                 Wav.write(root.resolve(folder).resolve(name + ".wav"), samples, 8000);
             }
         }
-        FolderTask task = new FolderTask(root.resolve("corpus"), root.resolve("noise"), root.resolve("rooms"));
+        FolderTask task = new FolderTask(root.resolve("corpus"), root.resolve("noise"), root.resolve("rooms"), false);
         prepare(task);
         assertEquals(List.of("noise", "reverberation", "telephone"), task.targets().stream().map(Domain::name).toList());
         for (int domain = 0; domain < 2; domain++) {
             assertEquals(Set.of("a", "c", "e"), recordings(task.targets().get(domain)));
             assertEquals(Set.of("b", "d"), recordings(task.tuning().get(domain)));
         }
+        FolderTask whole = new FolderTask(root.resolve("corpus"), root.resolve("noise"), root.resolve("rooms"), true);
+        prepare(whole);
+        assertEquals(List.of("noise", "reverberation", "telephone", "strong-noise", "channel", "noisy-room"), whole.targets().stream().map(Domain::name).toList());
+        assertEquals(6, whole.targets().stream().map(Domain::seed).distinct().count(), "no two conditions draw the same numbers");
         Files.delete(root.resolve("rooms/a.wav"));
         Files.delete(root.resolve("rooms/b.wav"));
         Files.delete(root.resolve("rooms/c.wav"));
         Files.delete(root.resolve("rooms/d.wav"));
-        assertTrue(assertThrows(UserError.class, task::targets).getMessage().contains("at least two"));
+        assertTrue(assertThrows(UserError.class, task::targets).getMessage().contains("at least 2"));
+    }
+
+    @Test
+    void recordingsOfOneKindGoTheSameWayAndEveryUseHasItsOwn() throws IOException {
+        Files.createDirectories(root.resolve("noise"));
+        for (String name : List.of("rain_1-17-A", "rain_2-18-A", "babble8_adult", "sea_1", "tap")) {
+            Wav.write(root.resolve("noise").resolve(name + ".wav"), new float[] {0.5f, -0.5f, 0.1f}, 8000);
+        }
+        Surroundings three = new Surroundings(root.resolve("noise"), null, 3);
+        assertEquals(List.of("babble8_adult", "tap"), names(three.noise(Surroundings.TEST, 8000, 10)));
+        assertEquals(List.of("rain_1-17-A", "rain_2-18-A"), names(three.noise(Surroundings.TUNING, 8000, 10)));
+        assertEquals(List.of("sea_1"), names(three.noise(Surroundings.TRAINING, 8000, 10)));
+        Files.delete(root.resolve("noise/sea_1.wav"));
+        Files.delete(root.resolve("noise/tap.wav"));
+        assertTrue(assertThrows(UserError.class, () -> three.noise(Surroundings.TEST, 8000, 10)).getMessage().contains("2 kinds of noise"));
+        assertTrue(assertThrows(UserError.class, () -> new Surroundings(root.resolve("none"), null, 2).noise(0, 8000, 10)).getMessage().contains("no such folder"));
+    }
+
+    private static List<String> names(List<org.hyperhypo.asr.corrupt.Condition> conditions) {
+        return conditions.stream().map(condition -> condition.description().split("\"")[1]).toList();
     }
 
     /// The names in quotes.

@@ -61,7 +61,7 @@ class RecipeTest {
         COLUMNS.put("layers", "replicate,layer,neurons,diversity,diversity_initial,windowed_entropy");
         COLUMNS.put("criteria", "replicate,criterion,formula,layer,kind,neurons,tail,auc,auc_p,null_low,null_high,overlap,expected,precision,overlap_p,"
                 + "spearman_rate,spearman_extreme");
-        COLUMNS.put("shift", "replicate,condition,layer,kind,neurons,mean_abs_shift,mean_divergence");
+        COLUMNS.put("shift", "replicate,condition,layer,kind,neurons,mean_abs_shift,mean_divergence,still");
         COLUMNS.put("cards", "replicate,layer,neuron,kind,rate,mean,sd,r2,states,rank,utterance,frame,state,output,bands,patch");
         COLUMNS.put("removal", "replicate,set,layer,share,mode,draw,removed,condition,words,errors,wer,frame_accuracy,cross_entropy");
         COLUMNS.put("compact", "replicate,set,share,mode,parameters_before,parameters_after,flops_before,flops_after,micros_before,micros_after,max_difference");

@@ -36,7 +36,7 @@ class ReplicateTest {
     @Test
     void fewerSpeakersThanFoldsAreSplitByUtterance() {
         FeatureSet all = Tiny.features(SEED, 1, 7);
-        assertFalse(Replicate.bySpeaker(all, 2));
+        assertFalse(new Division.TestFolds(2).bySpeaker(all));
         List<String> tested = new ArrayList<>();
         for (Replicate replicate : Replicate.of(2, 2, 1)) {
             List<String> test = replicate.test(all).entries().stream().map(FeatureSet.Entry::id).toList();
@@ -57,6 +57,6 @@ class ReplicateTest {
 
     @Test
     void oneFoldWouldLeaveNothingToAdaptOn() {
-        assertThrows(IllegalArgumentException.class, () -> Replicate.of(1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Division.TestFolds(1));
     }
 }
