@@ -8,6 +8,7 @@ import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
 import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.model.AcousticModel;
@@ -65,7 +66,7 @@ public final class SourceTraining {
         RecipeOptions.Training t = options.training();
         ModelTraining.Result trained = ModelTraining.run(proper(seed), new ModelTraining.Labelled(train, aligned.alignments().labels()),
                 new ModelTraining.Labelled(heldOut, heldOutLabels.labels()),
-                new ModelTraining.Options(t.epochs(), t.rate(), t.momentum(), t.batch(), t.share(), seed, 1), Trainer.Execution.standard(), step -> {
+                new ModelTraining.Options(Sgd.momentum(t.momentum()), t.epochs(), t.rate(), t.batch(), t.share(), seed, 1), Trainer.Execution.standard(), step -> {
                     if (step.step() == step.steps()) {
                         progress.accept("epoch");
                     }

@@ -137,6 +137,7 @@ class CliErrorsTest {
     void missingArgumentsAreNamed() {
         says(refused(2, "features"), "'DATA'", "'OUT'", "usage: ");
         says(refused(2, "train", "f", "a", "m"), "--lexicon=FILE");
+        says(refused(2, "train", "f", "a", "m", "--lexicon", "l", "--optimizer", "adagrad"), "\"adagrad\" is none of sgd, momentum, adam");
         says(refused(2, "score", "ref"), "'HYPOTHESIS'");
     }
 
