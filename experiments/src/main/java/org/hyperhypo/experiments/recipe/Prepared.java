@@ -13,6 +13,6 @@ import org.hyperhypo.experiments.model.FeatureSettings;
 /// A corpus ready for any number of experiments: features of `train`, `dev` and `test`, of `dev.<tuning domain>` and `test.<target domain>`.
 ///
 /// @param failures utterances that have no features
-record Prepared(Path corpus, FeatureSettings settings, Lexicon lexicon, StateInventory states, DecodingGraph graph, Map<String, FeatureSet> sets,
+public record Prepared(Path corpus, FeatureSettings settings, Lexicon lexicon, StateInventory states, DecodingGraph graph, Map<String, FeatureSet> sets,
                 List<Failure> failures) {
 }

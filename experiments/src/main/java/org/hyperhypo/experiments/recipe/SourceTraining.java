@@ -56,22 +56,31 @@ public final class SourceTraining {
         return proper(seed).network();
     }
 
-    public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
+    /// States of the training and of the held-out set, found by a network of its own.
+    public record Aligned(FlatStartTraining.Result train, Alignments heldOut) {
+    }
+
+    /// Flat start and realignment.
+    public Aligned align(long seed, FeatureSet train, FeatureSet heldOut, Runnable progress) {
         RecipeOptions.Training a = options.alignment();
         double scale = options.search().alignmentScale();
         AcousticModel start = FlatStartTraining.start(architecture(options.features(), options.net()), features, states, seed);
         FlatStartTraining.Result aligned = FlatStartTraining.run(start, train, lexicon, new FlatStartTraining.Options(a.rounds(), a.epochs(),
-                a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.accept("alignment"));
-        Alignments heldOutLabels = Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale);
+                a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.run());
+        return new Aligned(aligned, Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale));
+    }
+
+    public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
+        Aligned aligned = align(seed, train, heldOut, () -> progress.accept("alignment"));
         RecipeOptions.Training t = options.training();
-        ModelTraining.Result trained = ModelTraining.run(proper(seed), new ModelTraining.Labelled(train, aligned.alignments().labels()),
-                new ModelTraining.Labelled(heldOut, heldOutLabels.labels()),
+        ModelTraining.Result trained = ModelTraining.run(proper(seed), new ModelTraining.Labelled(train, aligned.train().alignments().labels()),
+                new ModelTraining.Labelled(heldOut, aligned.heldOut().labels()),
                 new ModelTraining.Options(Sgd.momentum(t.momentum()), t.epochs(), t.rate(), t.batch(), t.share(), seed, 1), Trainer.Execution.standard(), step -> {
                     if (step.step() == step.steps()) {
                         progress.accept("epoch");
                     }
                 });
-        return new Result(trained.model(), aligned.alignments(), heldOutLabels, aligned.rounds(), trained.epochs());
+        return new Result(trained.model(), aligned.train().alignments(), aligned.heldOut(), aligned.train().rounds(), trained.epochs());
     }
 
     /// Steps that [#run] reports.
