@@ -57,13 +57,13 @@ public record Grid(List<GridNetwork> networks) {
         for (String activation : new String[] {"sigmoid", "tanh", "relu"}) {
             GridNetwork one = BASE.withActivation(activation);
             // Rectifiers and tanh pass on gradients that the sigmoid shrinks by four or more, and diverge at its rates.
-            double less = activation.equals("sigmoid") ? 1 : 0.2;
+            double less = activation.equals("sigmoid") ? 1 : 5;
             for (double scale : new double[] {0.5, 1, 2, 4}) {
                 for (double rate : new double[] {0.5, 2}) {
-                    all.add(one.withScale(scale).withDescent(SGD, rate * less));
+                    all.add(one.withScale(scale).withDescent(SGD, rate / less));
                 }
                 for (double rate : new double[] {0.03, 0.1, 0.3}) {
-                    all.add(one.withScale(scale).withDescent(MOMENTUM, rate * less));
+                    all.add(one.withScale(scale).withDescent(MOMENTUM, rate / less));
                 }
                 for (double rate : new double[] {0.001, 0.003}) {
                     all.add(one.withScale(scale).withDescent(ADAM, rate));
