@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hyperhypo.asr.score.Bootstrap;
 
 /// Where on the map the three claims hold, and whether benefit goes with saturation: two sentences and their reasons.
 ///
@@ -104,6 +105,9 @@ record MapAnswer(String where, String why, List<Claim> claims, List<String> cert
             lines.add("The interval of A7 − A1 reaches " + Text.fixed(halves[halves.length / 2], 2) + " points to either side in the middling network; smaller "
                 + "benefits are missed, and “nowhere” means nowhere to that precision.");
         }
+        double least = usable.size() * 2.0 / (Bootstrap.RESAMPLES + 1);
+        if (least > 0.05) lines.add("With " + usable.size() + " networks no benefit can be demonstrated: the least p that the bootstrap gives is " + Text.probability(least)
+            + " after Holm’s correction. Take fewer networks.");
         int left = map.networks().size() - usable.size();
         if (left > 0) lines.add(Text.plural(left, "network", "networks") + " did not learn the task and took no part in the answer.");
         lines.add("Correlations are Spearman’s over the networks, p by 9,999 permutations, Holm’s correction over all of them. Networks of one map share their speech, "

@@ -122,8 +122,16 @@ public final class MapRecipe {
         try (Progress.Stage stage = progress.stage("networks", cells.stream().mapToInt(MapCell::steps).sum())) {
             List<Callable<Object>> jobs = new ArrayList<>();
             for (MapCell cell : cells) {
-                jobs.add(() -> once(cell.name(), cell.key(task.describe()), stage, cell.steps(), () ->
-                        cell.run(labels.get(cell.replicate()), stage::step).write(files(cell))));
+                jobs.add(() -> once(cell.name(), cell.key(task.describe()), stage, cell.steps(), () -> {
+                    int[] done = new int[1];
+                    CellResult result = cell.run(labels.get(cell.replicate()), () -> {
+                        done[0]++;
+                        stage.step();
+                    });
+                    result.write(files(cell));
+                    // A network that cannot be trained ends before its last step.
+                    stage.step(cell.steps() - done[0]);
+                }));
             }
             Jobs.run(threads, jobs);
         }

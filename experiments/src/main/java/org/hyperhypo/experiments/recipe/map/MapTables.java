@@ -3,7 +3,6 @@ package org.hyperhypo.experiments.recipe.map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.hyperhypo.asr.score.Bootstrap;
 import org.hyperhypo.asr.score.Holm;
 import org.hyperhypo.experiments.report.Csv;
 
@@ -108,10 +107,5 @@ final class MapTables {
     /// As tables of `results/`.
     Map<String, Csv> all() {
         return Map.of("map", map, "map-contrasts", contrasts, "map-correlations", correlations);
-    }
-
-    /// The least p that the bootstrap can give, corrected for so many networks; above [#LEVEL] no contrast could hold.
-    static double leastHolm(int networks) {
-        return networks * 2.0 / (Bootstrap.RESAMPLES + 1);
     }
 }
