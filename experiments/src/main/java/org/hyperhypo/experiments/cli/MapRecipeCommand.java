@@ -16,10 +16,10 @@ import org.hyperhypo.experiments.recipe.RecipeOptions;
 import org.hyperhypo.experiments.recipe.RunFolder;
 import org.hyperhypo.experiments.recipe.Share;
 import org.hyperhypo.experiments.recipe.Task;
-import org.hyperhypo.experiments.recipe.map.Grid;
 import org.hyperhypo.experiments.recipe.map.GridFile;
 import org.hyperhypo.experiments.recipe.map.MapOptions;
 import org.hyperhypo.experiments.recipe.map.MapRecipe;
+import org.hyperhypo.experiments.recipe.map.NetworkGrid;
 import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.report.Report;
 import org.hyperhypo.experiments.report.RunRecord;
@@ -103,7 +103,7 @@ final class MapRecipeCommand implements Callable<Integer> {
         Share share = of == null ? Share.ALL : new Share(index, of);
         MapOptions options = options();
         Task task = recorded == null ? new DigitsTask(digits(seed.seed)) : new FolderTask(recorded.data, recorded.noise, recorded.rooms);
-        Grid grid = grid();
+        NetworkGrid grid = grid();
         RunFolder folder = new RunFolder(out);
         Map<String, String> described = new LinkedHashMap<>(task.describe());
         described.putAll(options.describe());
@@ -139,10 +139,10 @@ final class MapRecipeCommand implements Callable<Integer> {
         return new MapOptions(base.withSeed(seed.seed), seeds, draws);
     }
 
-    private Grid grid() {
+    private NetworkGrid grid() {
         Path earlier = out.resolve(MapRecipe.GRID);
-        return networks.file != null ? GridFile.read(networks.file) : networks.full ? Grid.full()
-                : resume && Files.exists(earlier) ? GridFile.read(earlier) : Grid.standard();
+        return networks.file != null ? GridFile.read(networks.file) : networks.full ? NetworkGrid.full()
+                : resume && Files.exists(earlier) ? GridFile.read(earlier) : NetworkGrid.standard();
     }
 
     /// Less training speech than `recipe digits` has, as much of the test.

@@ -12,7 +12,7 @@ import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.train.UpdateRule;
 
 /// A grid as a table of comma-separated values: a header with any of [#COLUMNS], then a network a line. What a table has no column for, and what
-/// a line leaves empty, is that of [Grid#BASE]; a network without a name is named after what it is.
+/// a line leaves empty, is that of [NetworkGrid#BASE]; a network without a name is named after what it is.
 public final class GridFile {
     static final List<String> COLUMNS = List.of("network", "optimizer", "rate", "scale", "layers", "width", "activation", "epochs");
 
@@ -25,7 +25,7 @@ public final class GridFile {
     }
 
     /// Reads a grid; a cell that cannot be used is an error with its line and column.
-    public static Grid read(Path file) {
+    public static NetworkGrid read(Path file) {
         Csv table;
         try {
             table = Csv.read(file);
@@ -51,12 +51,12 @@ public final class GridFile {
         if (networks.isEmpty()) {
             throw new UserError(file + ": has no network below its header; add a line for each");
         }
-        return new Grid(networks);
+        return new NetworkGrid(networks);
     }
 
     private GridNetwork network() {
-        GridNetwork base = Grid.BASE;
-        UpdateRule rule = Grid.rule(word("optimizer", base.optimizer().label(), Arrays.stream(UpdateRule.values()).map(UpdateRule::label).toList()));
+        GridNetwork base = NetworkGrid.BASE;
+        UpdateRule rule = NetworkGrid.rule(word("optimizer", base.optimizer().label(), Arrays.stream(UpdateRule.values()).map(UpdateRule::label).toList()));
         GridNetwork network = GridNetwork.of(rule, positive("rate", base.rate()), positive("scale", base.scale()), whole("layers", base.layers(), 1, 64),
                 whole("width", base.width(), 8, 16_384), word("activation", base.activation(), GridNetwork.ACTIVATIONS), whole("epochs", base.epochs(), 1, 10_000));
         String name = row.text("network").strip();

@@ -35,7 +35,7 @@ public final class MapRecipe {
     public static final String GRID = "grid.csv";
 
     private final Task task;
-    private final Grid grid;
+    private final NetworkGrid grid;
     private final MapOptions options;
     private final RunFolder folder;
     private final int threads;
@@ -43,7 +43,7 @@ public final class MapRecipe {
     private final List<Failure> failures = new ArrayList<>();
     private RunRecord record;
 
-    public MapRecipe(Task task, Grid grid, MapOptions options, RunFolder folder, int threads, Progress progress) {
+    public MapRecipe(Task task, NetworkGrid grid, MapOptions options, RunFolder folder, int threads, Progress progress) {
         this.task = task;
         this.grid = grid;
         this.options = options;

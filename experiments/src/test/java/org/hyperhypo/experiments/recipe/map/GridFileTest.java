@@ -18,21 +18,21 @@ class GridFileTest {
 
     @Test
     void whatIsNotSaidIsThatOfTheUsualNetwork() throws IOException {
-        Grid grid = read("scale,optimizer,rate\n2,,\n1,adam,0.001\n");
-        assertEquals(Grid.BASE.withScale(2), grid.networks().get(0));
+        NetworkGrid grid = read("scale,optimizer,rate\n2,,\n1,adam,0.001\n");
+        assertEquals(NetworkGrid.BASE.withScale(2), grid.networks().get(0));
         assertEquals("sigmoid-4x256-scale1-adam0.001-epochs5", grid.networks().get(1).name());
     }
 
     @Test
     void theGridsThatComeWithItReadBackAsTheyAre() throws IOException {
-        for (Grid grid : new Grid[] {Grid.standard(), Grid.full()}) {
+        for (NetworkGrid grid : new NetworkGrid[] {NetworkGrid.standard(), NetworkGrid.full()}) {
             List<GridNetwork> again = read(grid.table().toText()).networks();
             for (int i = 0; i < again.size(); i++) {
                 assertEquals(grid.networks().get(i), again.get(i));
             }
             assertEquals(grid.networks().size(), grid.networks().stream().map(GridNetwork::name).distinct().count());
         }
-        assertTrue(Grid.full().networks().size() > 100);
+        assertTrue(NetworkGrid.full().networks().size() > 100);
     }
 
     @Test
@@ -57,7 +57,7 @@ class GridFileTest {
         assertTrue(message.contains(folder.resolve("grid.csv") + ":") && message.contains(expected), message);
     }
 
-    private Grid read(String text) throws IOException {
+    private NetworkGrid read(String text) throws IOException {
         Path file = folder.resolve("grid.csv");
         Files.writeString(file, text);
         return GridFile.read(file);

@@ -42,7 +42,7 @@ class MapRecipeTest {
     @TempDir
     private static Path folder;
     private static ToneTask task;
-    private static Grid grid;
+    private static NetworkGrid grid;
     private static RunFolder whole;
 
     @BeforeAll
@@ -126,7 +126,7 @@ class MapRecipeTest {
     @Test
     void aLargerGridTrainsOnlyItsNewNetworks() throws IOException {
         RunFolder growing = new RunFolder(folder.resolve("growing"));
-        run(growing, new Grid(grid.networks().subList(0, 1)), 2, 1, false, Share.ALL);
+        run(growing, new NetworkGrid(grid.networks().subList(0, 1)), 2, 1, false, Share.ALL);
         Path model = growing.root().resolve("cells/usual-r1/model.safetensors");
         var before = Files.getLastModifiedTime(model);
         assertEquals(List.of(), run(growing, grid, 2, 1, true, Share.ALL));
@@ -141,7 +141,7 @@ class MapRecipeTest {
         assertNotEquals(network("usual").text("target_wer"), "");
     }
 
-    private static List<String> run(RunFolder run, Grid networks, int seeds, int threads, boolean resume, Share share) throws IOException {
+    private static List<String> run(RunFolder run, NetworkGrid networks, int seeds, int threads, boolean resume, Share share) throws IOException {
         RunRecord record = RunRecord.begin("map test", Map.of("speech", "synthetic"), 7, "any", folder);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false, System::nanoTime)) {

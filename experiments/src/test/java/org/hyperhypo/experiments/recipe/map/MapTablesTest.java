@@ -79,7 +79,7 @@ class MapTablesTest {
     private static List<MapTables.Entry> made(IntToDoubleFunction difference, IntToDoubleFunction p, int cleanErrors) {
         List<MapTables.Entry> entries = new ArrayList<>();
         for (int i = 0; i < NETWORKS; i++) {
-            GridNetwork network = new GridNetwork("n" + i, Grid.BASE.optimizer(), 0.1, 1 + i, 4, 256, "sigmoid", 5);
+            GridNetwork network = new GridNetwork("n" + i, NetworkGrid.BASE.optimizer(), 0.1, 1 + i, 4, 256, "sigmoid", 5);
             Csv cells = new Csv(CellResult.COLUMNS);
             cells.add("n" + i, 1, 1, 0, 1000, 1, 1, 0.9, 1, 0, 1000, 900, 25 * (i + 1), 25 * (i + 1), 50, 50 * i, "", 1);
             WordRates rates = new WordRates();

@@ -12,17 +12,17 @@ import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.train.UpdateRule;
 
 /// The networks of a map, one row each, with distinct names.
-public record Grid(List<GridNetwork> networks) {
+public record NetworkGrid(List<GridNetwork> networks) {
     /// The network that those of the standard grid differ from: SGD with momentum, initial weights of the usual size.
     static final GridNetwork BASE = GridNetwork.of(MOMENTUM, 0.1, 1, 4, 256, "sigmoid", 5);
 
-    public Grid {
+    public NetworkGrid {
         networks = List.copyOf(networks);
     }
 
     /// One thing at a time from [#BASE], and the pairs that make saturation in other ways: inherited from large initial weights, learned at
     /// large rates, in long training, or by rectifiers.
-    public static Grid standard() {
+    public static NetworkGrid standard() {
         Set<GridNetwork> all = new LinkedHashSet<>(List.of(BASE));
         for (double rate : new double[] {0.03, 0.3}) {
             all.add(BASE.withDescent(MOMENTUM, rate));
@@ -48,11 +48,11 @@ public record Grid(List<GridNetwork> networks) {
         all.add(BASE.withActivation("tanh").withDescent(MOMENTUM, 0.03));
         all.add(BASE.withActivation("relu").withDescent(MOMENTUM, 0.03));
         all.add(BASE.withActivation("relu").withDescent(ADAM, 0.001));
-        return new Grid(new ArrayList<>(all));
+        return new NetworkGrid(new ArrayList<>(all));
     }
 
     /// Seven ways of descending × four initial scales × three activations, and width × depth × training length of the usual one.
-    public static Grid full() {
+    public static NetworkGrid full() {
         Set<GridNetwork> all = new LinkedHashSet<>(standard().networks);
         for (String activation : new String[] {"sigmoid", "tanh", "relu"}) {
             GridNetwork one = BASE.withActivation(activation);
@@ -77,7 +77,7 @@ public record Grid(List<GridNetwork> networks) {
                 }
             }
         }
-        return new Grid(new ArrayList<>(all));
+        return new NetworkGrid(new ArrayList<>(all));
     }
 
     /// The grid as [GridFile] reads it.
