@@ -1,5 +1,6 @@
 package org.hyperhypo.experiments.recipe.map;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,6 +59,21 @@ class MapTablesTest {
     void networksThatDidNotLearnTakeNoPart() throws IOException {
         Map<?, ?> answer = answer(made(i -> -2, i -> 0.001, 90));
         assertEquals("None of the 10 networks learned the task, so nothing can be said.", where(answer));
+    }
+
+    @Test
+    void theBandIsOfRandomNeuronsInPlaceOfTheChosenOnes() {
+        WordRates rates = new WordRates();
+        rates.add(new Csv("condition", "arm", "draw", "words", "sub", "del", "ins").add("noise", "A1", 0, 100, 20, 0, 0).add("noise", "A8", 0, 100, 14, 0, 0)
+                .add("noise", "A8", 1, 100, 8, 1, 1).add("noise", "A3", 0, 100, 30, 0, 0).add("noise", "A3", 1, 100, 36, 0, 0));
+        assertArrayEquals(new double[] {-10, -6}, contrast("A7-A1").band(rates), 1e-12, "A8 in place of A7, less A1");
+        assertArrayEquals(new double[] {-2, 2}, contrast("A7-A8").band(rates), 1e-12, "A8's draws about their mean");
+        assertArrayEquals(new double[] {-3, 3}, contrast("A6-A3").band(rates), 1e-12);
+        assertArrayEquals(new double[] {Double.NaN, Double.NaN}, contrast("removal-A0").band(rates));
+    }
+
+    private static MapContrast contrast(String name) {
+        return MapContrast.ALL.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
     }
 
     @Test
