@@ -1,8 +1,6 @@
 package org.hyperhypo.experiments.train;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.hyperhypo.engine.Adam;
 import org.hyperhypo.engine.Optimizer;
 import org.hyperhypo.engine.Sgd;
@@ -25,10 +23,5 @@ public enum UpdateRule {
     /// The name that people write: `sgd`.
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /// All names: "sgd, momentum, adam".
-    public static String labels() {
-        return Arrays.stream(values()).map(UpdateRule::label).collect(Collectors.joining(", "));
     }
 }

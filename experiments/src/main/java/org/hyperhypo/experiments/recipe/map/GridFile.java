@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.report.Csv;
@@ -56,7 +57,8 @@ public final class GridFile {
 
     private GridNetwork network() {
         GridNetwork base = NetworkGrid.BASE;
-        UpdateRule rule = NetworkGrid.rule(word("optimizer", base.optimizer().label(), Arrays.stream(UpdateRule.values()).map(UpdateRule::label).toList()));
+        String optimizer = word("optimizer", base.optimizer().label(), Arrays.stream(UpdateRule.values()).map(UpdateRule::label).toList());
+        UpdateRule rule = UpdateRule.valueOf(optimizer.toUpperCase(Locale.ROOT));
         GridNetwork network = GridNetwork.of(rule, positive("rate", base.rate()), positive("scale", base.scale()), whole("layers", base.layers(), 1, 64),
                 whole("width", base.width(), 8, 16_384), word("activation", base.activation(), GridNetwork.ACTIVATIONS), whole("epochs", base.epochs(), 1, 10_000));
         String name = row.text("network").strip();

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hyperhypo.experiments.report.Csv;
-import org.hyperhypo.experiments.train.UpdateRule;
 
 /// The networks of a map, one row each, with distinct names.
 public record NetworkGrid(List<GridNetwork> networks) {
@@ -85,14 +84,5 @@ public record NetworkGrid(List<GridNetwork> networks) {
         Csv table = new Csv(GridFile.COLUMNS);
         networks.forEach(network -> table.add(network.describe().values().toArray()));
         return table;
-    }
-
-    static UpdateRule rule(String label) {
-        for (UpdateRule rule : UpdateRule.values()) {
-            if (rule.label().equals(label)) {
-                return rule;
-            }
-        }
-        throw new IllegalArgumentException("no rule " + label);
     }
 }
