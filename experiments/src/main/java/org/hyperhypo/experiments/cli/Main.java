@@ -13,6 +13,7 @@ import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.mpi.Reduction;
 import org.hyperhypo.experiments.prune.Removal;
+import org.hyperhypo.experiments.train.UpdateRule;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
         commandLine.registerConverter(Regime.class, new EnumConverter<>(Regime.class));
         commandLine.registerConverter(Removal.class, new EnumConverter<>(Removal.class));
         commandLine.registerConverter(Scorer.Missing.class, new EnumConverter<>(Scorer.Missing.class));
+        commandLine.registerConverter(UpdateRule.class, new EnumConverter<>(UpdateRule.class));
         commandLine.registerConverter(UtteranceSelection.Measure.class, new EnumConverter<>(UtteranceSelection.Measure.class));
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
         commandLine.setParameterExceptionHandler(Main::wrongUsage);

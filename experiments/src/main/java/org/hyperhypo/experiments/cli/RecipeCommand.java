@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /// The whole experiment in one command.
 @Command(name = "recipe", mixinStandardHelpOptions = true, description = "Runs the whole experiment: train, find, remove, adapt, compare, report.",
         subcommands = {RecipeCommand.Digits.class, RecipeCommand.Commands.class, FsddRecipe.class, ChildrenRecipe.class, PaperRecipe.class,
-            NonlinearitiesRecipe.class},
+            NonlinearitiesRecipe.class, MapRecipeCommand.class},
         footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR",
             "  hyperhypo recipe fsdd --data DIR --noise DIR --rir DIR"})
 final class RecipeCommand implements Runnable {

@@ -22,6 +22,7 @@ import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.train.AlignmentFile;
 import org.hyperhypo.experiments.train.ModelTraining;
 import org.hyperhypo.experiments.train.Tuning;
+import org.hyperhypo.experiments.train.UpdateRule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
 /// An acoustic model from aligned speech.
 @Command(name = "train", mixinStandardHelpOptions = true,
         description = {"Trains an acoustic model on aligned features.",
-            "SGD with momentum; from the middle on the rate is halved every epoch."},
+            "From the middle on the learning rate is halved every epoch."},
         footer = {"", "Example:", "  hyperhypo train features/train align/train model.safetensors \\",
             "      --lexicon lexicon.txt --dev features/dev --dev-alignment align/dev",
             "On four machines: mpirun -n 4 ... hyperhypo train ... --mpi"})
@@ -72,6 +73,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private FcScaleOption fcScale;
 
+    @Option(names = "--optimizer", defaultValue = "momentum", paramLabel = "NAME",
+            description = "sgd, momentum (SGD with --momentum) or adam, which wants a --rate near 0.001 (default: ${DEFAULT-VALUE}).")
+    private UpdateRule rule;
+
     @Mixin
     private SgdOptions sgd = new SgdOptions(RecipeOptions.standard().training());
 
@@ -104,8 +109,8 @@ final class TrainCommand implements Callable<Integer> {
         ModelTraining.Labelled heldOut = dev == null ? null : labelled(Inputs.features(dev.features, start), dev.alignment, states);
         Outputs.file(modelFile);
 
-        ModelTraining.Options options = new ModelTraining.Options(sgd.epochs, sgd.rate, sgd.momentum, sgd.batch, sgd.share, seed.seed,
-                mpi.shards());
+        ModelTraining.Options options = new ModelTraining.Options(rule.optimizer(sgd.momentum), sgd.epochs, sgd.rate, sgd.batch, sgd.share,
+                seed.seed, mpi.shards());
         Trainer.Execution execution = checkpoints.execution().withPeers(ranks.peers());
         ModelTraining.Result result;
         try (Progress progress = ranks.progress(); Progress.Stage stage = progress.stage("training", sgd.epochs)) {

@@ -17,7 +17,7 @@ import org.hyperhypo.experiments.report.Csv;
 ///
 /// An arm with several random draws counts with the mean of its errors over the draws; the matched-pairs test, which needs one alignment of
 /// every utterance, takes its first draw.
-final class Contrasts {
+public final class Contrasts {
     static final String[] COLUMNS = {"contrast", "condition", "difference", "low", "high", "p", "replicates", "words",
         "speaker_low", "speaker_high", "speakers", "mapsswe_z", "mapsswe_p"};
 
@@ -42,12 +42,12 @@ final class Contrasts {
     private final Csv table = new Csv(COLUMNS);
     private final long seed;
 
-    Contrasts(long seed) {
+    public Contrasts(long seed) {
         this.seed = seed;
     }
 
     /// Adds the utterances of a table with [Evaluation#UTTERANCE_COLUMNS].
-    void add(Csv utterances) {
+    public void add(Csv utterances) {
         for (Csv.Row row : utterances.rows()) {
             var key = new Utterance((int) row.number("replicate"), row.text("condition"), row.text("utterance"), row.text("speaker"));
             Tally tally = systems.computeIfAbsent(row.text("arm"), arm -> new LinkedHashMap<>()).computeIfAbsent(key, k -> new Tally());
@@ -59,7 +59,7 @@ final class Contrasts {
     }
 
     /// Compares two systems over all target conditions that both were tested in, and in each; clean speech only on its own. No row where no words can be compared.
-    void compare(String name, String a, String b) {
+    public void compare(String name, String a, String b) {
         Map<Utterance, Tally> first = systems.get(a);
         Map<Utterance, Tally> second = systems.get(b);
         if (first == null || second == null) {
@@ -95,7 +95,7 @@ final class Contrasts {
         }
     }
 
-    Csv table() {
+    public Csv table() {
         return table;
     }
 

@@ -9,14 +9,14 @@ import org.hyperhypo.experiments.model.Recognizer;
 import org.hyperhypo.experiments.report.Csv;
 
 /// Keeps the errors of every utterance, so that two systems can be compared utterance by utterance later.
-final class Evaluation {
-    static final String[] UTTERANCE_COLUMNS = {"replicate", "condition", "arm", "draw", "utterance", "speaker", "words", "sub", "del", "ins",
+public final class Evaluation {
+    public static final String[] UTTERANCE_COLUMNS = {"replicate", "condition", "arm", "draw", "utterance", "speaker", "words", "sub", "del", "ins",
         "edits"};
 
     private Evaluation() {
     }
 
-    static void addUtterances(Csv table, Replicate replicate, String condition, String arm, int draw, FeatureSet set, Recognizer.Output output) {
+    public static void addUtterances(Csv table, Replicate replicate, String condition, String arm, int draw, FeatureSet set, Recognizer.Output output) {
         List<WordErrors> errors = output.errors();
         for (int u = 0; u < set.size(); u++) {
             FeatureSet.Entry entry = set.entries().get(u);

@@ -21,7 +21,7 @@ import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.train.AlignmentFile;
 
 /// From a task to features: its corpus, and every set of it in every domain. What an earlier run with the same options left is not made again.
-final class Preparation {
+public final class Preparation {
     private final Task task;
     private final RunFolder folder;
     private final int threads;
@@ -30,7 +30,7 @@ final class Preparation {
     private CorpusFolder corpus;
     private FeatureSettings settings;
 
-    Preparation(Task task, RunFolder folder, int threads, Progress progress) {
+    public Preparation(Task task, RunFolder folder, int threads, Progress progress) {
         this.task = task;
         this.folder = folder;
         this.threads = threads;
@@ -38,13 +38,13 @@ final class Preparation {
     }
 
     /// Makes or checks the corpus.
-    void corpus() throws IOException {
+    public void corpus() throws IOException {
         corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
         failures.addAll(task.failures());
     }
 
     /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
-    Prepared features(RecipeOptions.Features kind) throws IOException {
+    public Prepared features(RecipeOptions.Features kind) throws IOException {
         settings = FeatureSettings.of(kind.kind(), kind.bands(), task.rate(), FeatureSettings.Cmvn.SPEAKER);
         List<Domain> targets = task.targets();
         List<Domain> tuning = task.tuning();

@@ -14,6 +14,6 @@ import org.hyperhypo.experiments.model.FeatureSettings;
 ///
 /// @param labels   states of `train`, frame by frame, where they were given; otherwise null
 /// @param failures utterances that have no features
-record Prepared(Path corpus, FeatureSettings settings, Lexicon lexicon, StateInventory states, Grammar graph, Map<String, FeatureSet> sets,
+public record Prepared(Path corpus, FeatureSettings settings, Lexicon lexicon, StateInventory states, Grammar graph, Map<String, FeatureSet> sets,
                 int[] labels, List<Failure> failures) {
 }

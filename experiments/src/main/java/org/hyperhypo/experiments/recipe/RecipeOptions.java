@@ -108,6 +108,12 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                 adaptation, removal, evidence, sourceStep);
     }
 
+    /// The same with another seed.
+    public RecipeOptions withSeed(long other) {
+        return new RecipeOptions(other, replicates, folds, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, arms,
+                adaptation, removal, evidence, sourceStep);
+    }
+
     private RecipeOptions with(SweepPlan sweep, Evidence.Effort effort) {
         return new RecipeOptions(seed, replicates, folds, features, net, alignment, training, fcScale, search, tailShare, trustShare, trust, arms,
                 adaptation, sweep, effort, sourceStep);

@@ -20,6 +20,7 @@ import org.hyperhypo.experiments.report.Json;
 ///             data/               the corpus (synthetic) and lexicon
 ///             features/<set>/     Kaldi archives
 ///             models/<replicate>/ alignment, trained, pruned and compacted networks
+///             cells/<network>/    of the map: one network each
 ///             parts/              tables of one stage each, merged at the end
 ///             results/            the tables the report is made from
 ///             stages/             a marker per finished stage, for --resume
@@ -86,7 +87,7 @@ public record RunFolder(Path root) {
 
     /// Removes what an earlier run left, except the corpus, which is checked by its own marker.
     public void clear() {
-        for (String old : new String[] {"stages", "parts", "results", "models", "features", "run.json", "report.html", "results.json"}) {
+        for (String old : new String[] {"stages", "parts", "results", "models", "cells", "features", "run.json", "report.html", "results.json"}) {
             delete(root.resolve(old));
         }
     }

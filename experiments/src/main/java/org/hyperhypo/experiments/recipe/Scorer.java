@@ -10,13 +10,13 @@ import org.hyperhypo.experiments.model.Recognizer;
 import org.hyperhypo.experiments.model.SplicedFrames;
 
 /// One test set, ready to score many variants of a model: the outputs of the unchanged convolutions are computed once.
-final class Scorer {
+public final class Scorer {
     private final AcousticModel model;
     private final FeatureSet set;
     private final SplicedFrames frames;
     private final CachedFrames aboveConvolutions;
 
-    Scorer(AcousticModel model, FeatureSet set) {
+    public Scorer(AcousticModel model, FeatureSet set) {
         this.model = model;
         this.set = set;
         this.frames = model.splice(set);
@@ -24,7 +24,7 @@ final class Scorer {
         this.aboveConvolutions = CachedFrames.of(network.below(Layers.firstDense(network.spec())), frames);
     }
 
-    FeatureSet set() {
+    public FeatureSet set() {
         return set;
     }
 
@@ -35,7 +35,7 @@ final class Scorer {
                 : LogLikelihoods.of(network, frames, set.starts(), model.logPriors());
     }
 
-    Recognizer.Output evaluate(Network network, boolean sameConvolutions, Recognizer recognizer) {
+    public Recognizer.Output evaluate(Network network, boolean sameConvolutions, Recognizer recognizer) {
         return recognizer.evaluate(set, score(network, sameConvolutions));
     }
 }

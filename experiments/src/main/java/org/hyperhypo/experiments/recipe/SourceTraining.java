@@ -8,6 +8,7 @@ import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.asr.hmm.StateInventory;
 import org.hyperhypo.engine.EpochReport;
 import org.hyperhypo.engine.Network;
+import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.model.AcousticModel;
@@ -62,19 +63,28 @@ public final class SourceTraining {
         return proper(seed).network();
     }
 
-    public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
-        if (given != null) {
-            return onGivenLabels(seed, train, heldOut, progress);
-        }
+    /// States of the training and of the held-out set, found by a network of its own.
+    public record Aligned(FlatStartTraining.Result train, Alignments heldOut) {
+    }
+
+    /// Flat start and realignment.
+    public Aligned align(long seed, FeatureSet train, FeatureSet heldOut, Runnable progress) {
         RecipeOptions.Training a = options.alignment();
         double scale = options.search().alignmentScale();
         AcousticModel start = FlatStartTraining.start(architecture(options.features(), options.net()), features, states, seed);
         FlatStartTraining.Result aligned = FlatStartTraining.run(start, train, lexicon, new FlatStartTraining.Options(a.rounds(), a.epochs(),
-                a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.accept("alignment"));
-        Alignments heldOutLabels = Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale);
-        ModelTraining.Result trained = proper(seed, new ModelTraining.Labelled(train, aligned.alignments().labels()),
-                new ModelTraining.Labelled(heldOut, heldOutLabels.labels()), progress);
-        return new Result(trained.model(), aligned.alignments(), heldOutLabels, aligned.rounds(), trained.epochs());
+                a.share(), a.rate(), a.momentum(), a.batch(), scale, seed), round -> progress.run());
+        return new Aligned(aligned, Alignments.forced(heldOut, aligned.model().score(heldOut), lexicon, states, scale));
+    }
+
+    public Result run(long seed, FeatureSet train, FeatureSet heldOut, Consumer<String> progress) {
+        if (given != null) {
+            return onGivenLabels(seed, train, heldOut, progress);
+        }
+        Aligned aligned = align(seed, train, heldOut, () -> progress.accept("alignment"));
+        ModelTraining.Result trained = proper(seed, new ModelTraining.Labelled(train, aligned.train().alignments().labels()),
+                new ModelTraining.Labelled(heldOut, aligned.heldOut().labels()), progress);
+        return new Result(trained.model(), aligned.train().alignments(), aligned.heldOut(), aligned.train().rounds(), trained.epochs());
     }
 
     /// Held-out speech is aligned by the finished network, so training cannot watch it.
@@ -86,7 +96,7 @@ public final class SourceTraining {
 
     private ModelTraining.Result proper(long seed, ModelTraining.Labelled train, ModelTraining.Labelled heldOut, Consumer<String> progress) {
         RecipeOptions.Training t = options.training();
-        return ModelTraining.run(proper(seed), train, heldOut, new ModelTraining.Options(t.epochs(), t.rate(), t.momentum(), t.batch(), t.share(), seed, 1),
+        return ModelTraining.run(proper(seed), train, heldOut, new ModelTraining.Options(Sgd.momentum(t.momentum()), t.epochs(), t.rate(), t.batch(), t.share(), seed, 1),
                 Trainer.Execution.standard(), step -> {
                     if (step.step() == step.steps()) {
                         progress.accept("epoch");

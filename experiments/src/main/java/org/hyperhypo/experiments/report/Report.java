@@ -18,6 +18,7 @@ public final class Report {
 
     /// Writes `report.html` and `results.json` into the run's folder; returns the page.
     public static Path write(Path runFolder) throws IOException {
+        if (MapResults.isMap(runFolder)) return MapReport.write(runFolder);
         Results results = Results.read(runFolder);
         AtomicFile.write(runFolder.resolve(PAGE), ReportPage.html(results));
         Json.write(runFolder.resolve(NUMBERS), numbers(results));
@@ -26,6 +27,7 @@ public final class Report {
 
     /// The end of a recipe on a terminal: WER per arm and condition, the contrasts, the answers, where the report is.
     public static String summary(Path runFolder) {
+        if (MapResults.isMap(runFolder)) return MapReport.summary(runFolder);
         Results results = Results.read(runFolder);
         List<Contrast> contrasts = Contrast.of(results);
         StringBuilder out = new StringBuilder(ReportPage.title(results)).append("\n\n");
@@ -65,9 +67,18 @@ public final class Report {
     }
 
     /// Pictures for a README, each a file of its own: `activity.svg` (every neuron of the first replicate) and, per condition,
-    /// `removal-<condition>.svg` (WER against the share removed, mean-fold). Pictures without numbers are left out.
+    /// `removal-<condition>.svg` (WER against the share removed, mean-fold); of a map, benefit against saturation. Pictures without numbers are left out.
     public static List<Path> pictures(Path runFolder, Path into) throws IOException {
-        Results results = Results.read(runFolder);
+        Map<String, Svg> pictures = MapResults.isMap(runFolder) ? MapReport.pictures(runFolder) : pictures(Results.read(runFolder));
+        List<Path> written = new ArrayList<>();
+        for (var picture : pictures.entrySet()) {
+            AtomicFile.write(into.resolve(picture.getKey()), picture.getValue().standalone());
+            written.add(into.resolve(picture.getKey()));
+        }
+        return written;
+    }
+
+    private static Map<String, Svg> pictures(Results results) {
         Map<String, Svg> pictures = new LinkedHashMap<>();
         List<Csv.Row> neurons = results.rows("neurons");
         if (!neurons.isEmpty()) {
@@ -79,12 +90,7 @@ public final class Report {
             String name = "removal-" + condition.replaceAll("[^A-Za-z0-9]+", "-") + ".svg";
             pictures.put(name, RemovalSections.panel(RemovalSections.wholeNetwork(results), "mean-fold", condition, 440).draw());
         }
-        List<Path> written = new ArrayList<>();
-        for (var picture : pictures.entrySet()) {
-            AtomicFile.write(into.resolve(picture.getKey()), picture.getValue().standalone());
-            written.add(into.resolve(picture.getKey()));
-        }
-        return written;
+        return pictures;
     }
 
     private static String padded(String text, int width) {
@@ -98,6 +104,11 @@ public final class Report {
         out.put("answer", Answer.of(Contrast.of(results)));
         out.put("problems", results.problems());
         out.put("arms", ArmResult.of(results));
+        out.put("tables", tables(results));
+        return out;
+    }
+
+    static Map<String, Object> tables(Results results) {
         Map<String, Object> tables = new LinkedHashMap<>();
         results.tables().forEach((name, table) -> {
             List<List<Object>> rows = new ArrayList<>();
@@ -107,8 +118,7 @@ public final class Report {
             entry.put("rows", rows);
             tables.put(name, entry);
         });
-        out.put("tables", tables);
-        return out;
+        return tables;
     }
 
     /// A number where the cell holds one, its text otherwise; an empty cell is "".

@@ -21,7 +21,8 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
     private static final Set<String> WORDS = Set.of("replicate", "model", "condition", "layer", "kind", "set", "mode", "arm", "contrast",
         "replicates",
-        "measure", "name", "description", "stage", "item", "reason", "criterion", "formula", "states", "utterance", "state", "patch");
+        "measure", "name", "description", "stage", "item", "reason", "criterion", "formula", "states", "utterance", "state", "patch",
+        "network", "optimizer", "activation", "by");
     /// Tables that a run may leave out without being incomplete.
     private static final Set<String> OPTIONAL = Set.of("intervals", "rates", "confidence");
 
@@ -52,6 +53,11 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
     }
 
     static Results read(Path folder) {
+        return read(folder, COLUMNS);
+    }
+
+    /// The same with other tables: their columns by name.
+    static Results read(Path folder, Map<String, String> wanted) {
         List<String> problems = new ArrayList<>();
         Optional<RunRecord> run = Optional.empty();
         try {
@@ -62,7 +68,7 @@ record Results(Path folder, Optional<RunRecord> run, Map<String, Csv> tables, Li
             problems.add(e.getMessage());
         }
         Map<String, Csv> tables = new LinkedHashMap<>();
-        COLUMNS.forEach((name, columns) -> tables.put(name, table(folder.resolve("results"), name, columns.split(","), problems)));
+        wanted.forEach((name, columns) -> tables.put(name, table(folder.resolve("results"), name, columns.split(","), problems)));
         return new Results(folder, run, tables, List.copyOf(problems));
     }
 

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hyperhypo.engine.EpochReport;
 import org.hyperhypo.engine.NeuronMask;
+import org.hyperhypo.engine.Optimizer;
 import org.hyperhypo.engine.Progress;
 import org.hyperhypo.engine.Schedule;
-import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.LabelledFrames;
 
-/// The model proper: every parameter trained on aligned speech by SGD with momentum, the rate halved each epoch from the middle on.
+/// The model proper: every parameter trained on aligned speech, the rate halved each epoch from the middle on.
 public final class ModelTraining {
     private ModelTraining() {
     }
 
     /// @param share  of the frames visited in each epoch
     /// @param shards parts of a batch whose gradients are added up, see [Trainer.Options#shards]
-    public record Options(int epochs, double rate, double momentum, int batch, double share, long seed, int shards) {
+    public record Options(Optimizer optimizer, int epochs, double rate, int batch, double share, long seed, int shards) {
     }
 
     public record Result(AcousticModel model, List<EpochReport> epochs) {
@@ -36,7 +36,7 @@ public final class ModelTraining {
                              Consumer<Progress> progress) {
         AcousticModel model = new AcousticModel(start.network(), start.features(), start.context(), start.states(),
                 AcousticModel.logPriors(List.of(train.labels), start.states().size()));
-        Trainer.Options training = new Trainer.Options(Sgd.momentum(options.momentum), options.rate,
+        Trainer.Options training = new Trainer.Options(options.optimizer, options.rate,
                 Schedule.halvingFrom(options.epochs / 2 + 1), options.epochs, options.batch, options.seed, options.share)
                 .withShards(options.shards);
         return new Result(model, Trainer.train(model.network(), NeuronMask.all(model.network().spec()), frames(model, train),

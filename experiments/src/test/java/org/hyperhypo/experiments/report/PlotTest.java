@@ -41,6 +41,10 @@ class PlotTest {
             HeatMap.draw(name, name, List.of(), name, List.of(), new double[0][], Set.of()),
             NeuronStrips.draw(name, List.of(new NeuronStrips.Layer(name, holes, holes), new NeuronStrips.Layer(name, nothing, nothing))),
             new Scatter(name, name, name).add(new Scatter.Group(name, "hypo", holes, holes)).draw(300, 200),
+            new IntervalScatter(name, name, name).key(name, "key").key(name, "band random")
+            .add(new IntervalScatter.Point(1, 2, 1, 3, 0, 1, "key", name)).add(new IntervalScatter.Point(2, Double.NaN, 1, 3, 0, 1, "key", name))
+            .add(new IntervalScatter.Point(3, 2, Double.NaN, 3, Double.NaN, Double.NaN, "main", name)).draw(300, 200),
+            new IntervalScatter(name, name, name).draw(300, 200),
             Histogram.draw(name, name, 0, 1, 4, name, holes, name, holes),
             Histogram.draw(name, name, 0, 1, 4, name, nothing, name, nothing));
     }

@@ -1,0 +1,73 @@
+package org.hyperhypo.experiments.recipe.map;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hyperhypo.experiments.model.FeatureSet;
+import org.hyperhypo.experiments.recipe.Prepared;
+import org.hyperhypo.experiments.recipe.Replicate;
+import org.hyperhypo.experiments.recipe.RunFolder;
+import org.hyperhypo.experiments.recipe.SourceTraining;
+import org.hyperhypo.experiments.report.Csv;
+import org.hyperhypo.experiments.train.AlignmentFile;
+
+/// The states that all networks of one seed learn: found once, by a network of the recipe's own sizes, so that the networks of the grid differ in
+/// themselves alone.
+record MapAlignment(Replicate replicate, Prepared prepared, MapOptions options, RunFolder folder) {
+
+    /// A state for every frame of the training and of the development speech, −1 where there is none.
+    record Labels(int[] train, int[] dev) {
+    }
+
+    String name() {
+        return "alignment-" + replicate.name();
+    }
+
+    int steps() {
+        return options.recipe().alignment().rounds();
+    }
+
+    Map<String, String> key(Map<String, String> task) {
+        Map<String, String> key = new LinkedHashMap<>(task);
+        key.putAll(options.describe());
+        key.put("replicate", replicate.toString());
+        return key;
+    }
+
+    /// Aligns, and keeps the result.
+    void run(Runnable progress) throws IOException {
+        FeatureSet train = prepared.sets().get("train");
+        FeatureSet dev = prepared.sets().get("dev");
+        SourceTraining.Aligned aligned = new SourceTraining(options.recipe(), prepared.settings(), prepared.states(), prepared.lexicon())
+                .align(replicate.seed(), train, dev, progress);
+        Files.createDirectories(file("train").getParent());
+        AlignmentFile.write(file("train"), train, aligned.train().alignments());
+        AlignmentFile.write(file("dev"), dev, aligned.heldOut());
+        Csv failures = new Csv(CellResult.FAILURES);
+        aligned.train().alignments().failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
+        aligned.heldOut().failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
+        folder.writePart(failuresPart(), failures);
+    }
+
+    Labels read() throws IOException {
+        return new Labels(read("train"), read("dev"));
+    }
+
+    Csv failures() {
+        return folder.readPart(failuresPart());
+    }
+
+    private int[] read(String set) throws IOException {
+        return AlignmentFile.read(file(set), prepared.sets().get(set), prepared.states()).perFrame();
+    }
+
+    private Path file(String set) {
+        return folder.model(replicate, set + "-alignment.txt");
+    }
+
+    private String failuresPart() {
+        return "failures-" + name() + ".csv";
+    }
+}
