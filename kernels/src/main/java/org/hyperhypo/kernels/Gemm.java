@@ -6,18 +6,25 @@ final class Gemm {
     static final int DEPTH = 512;
     /// Distance of packed rows of A: not a multiple of 4 kB, so that rows do not share cache sets.
     static final int STRIDE = DEPTH + 16;
-    /// Up to this many rows of A, rows of B are read in place.
-    static final int FEW_ROWS = 3;
+    /// Up to this many rows of A, rows of B are read in place; up to `SOME_ROWS` where C is wide (kernels/README.md).
+    private static final int FEW_ROWS = 3;
+    private static final int SOME_ROWS = 16;
+    private static final int WIDE = 512;
     /// The same for steps of k in a transposed A.
     private static final int FEW_STEPS = 8;
 
     private Gemm() {
     }
 
+    /// Whether a product of m rows and n columns reads B in place: packing it costs more than it saves.
+    static boolean few(int m, int n) {
+        return m <= FEW_ROWS || m <= SOME_ROWS && n >= WIDE;
+    }
+
     /// `C += alpha·op(A)·op(B)`, or `C = …`. Chosen rows of a TN product: `chosen[0..m)` are columns of A and rows of C; null means all.
     static void run(Kernels.Form form, int m, int n, int k, float alpha, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb,
                     int[] chosen, boolean accumulate, float[] bias, float[] c, int cOffset, int ldc, Threads threads, Scratch scratch) {
-        if (form == Kernels.Form.NT ? m == 1 && alpha == 1f : alpha == 1f && (form == Kernels.Form.NN ? m <= FEW_ROWS : k <= FEW_STEPS)) {
+        if (form == Kernels.Form.NT ? m == 1 && alpha == 1f : alpha == 1f && (form == Kernels.Form.NN ? few(m, n) : k <= FEW_STEPS)) {
             skinny(form, m, n, k, a, aOffset, lda, b, bOffset, ldb, chosen, accumulate, bias, c, cOffset, ldc);
             return;
         }

@@ -64,11 +64,15 @@ final class Skinny {
         c[at + 7] = s7;
     }
 
-    /// `C += A·B` for few rows of A: four rows of B at a time pass all rows of C.
+    /// `C += A·B` for few rows of A: four rows of B at a time pass all rows of C, two by two.
     static void fewRows(int m, int n, int k, float[] a, int aOffset, int lda, float[] b, int bOffset, int ldb, float[] c, int cOffset, int ldc) {
         int p = 0;
         for (; p + 4 <= k; p += 4) {
-            for (int i = 0; i < m; i++) {
+            int i = 0;
+            for (; i + 2 <= m; i += 2) {
+                pair(n, a, aOffset + i * lda + p, lda, b, bOffset + p * ldb, ldb, c, cOffset + i * ldc, ldc);
+            }
+            if (i < m) {
                 int at = aOffset + i * lda + p;
                 four(n, a[at], a[at + 1], a[at + 2], a[at + 3], b, bOffset + p * ldb, ldb, c, cOffset + i * ldc);
             }
@@ -98,11 +102,11 @@ final class Skinny {
 
     private static void one(int n, float a0, float[] b, int b0, float[] c, int at) {
         FloatVector v0 = FloatVector.broadcast(S, a0);
-        int j = 0;
-        for (; j + L <= n; j += L) {
+        int whole = n - n % L;
+        for (int j = 0; j < whole; j += L) {
             v0.fma(FloatVector.fromArray(S, b, b0 + j), FloatVector.fromArray(S, c, at + j)).intoArray(c, at + j);
         }
-        for (; j < n; j++) {
+        for (int j = whole; j < n; j++) {
             c[at + j] = Math.fma(a0, b[b0 + j], c[at + j]);
         }
     }
@@ -116,8 +120,8 @@ final class Skinny {
         FloatVector v1 = FloatVector.broadcast(S, a1);
         FloatVector v2 = FloatVector.broadcast(S, a2);
         FloatVector v3 = FloatVector.broadcast(S, a3);
-        int j = 0;
-        for (; j + L <= n; j += L) {
+        int whole = n - n % L;
+        for (int j = 0; j < whole; j += L) {
             FloatVector s = FloatVector.fromArray(S, c, at + j);
             s = v0.fma(FloatVector.fromArray(S, b, b0 + j), s);
             s = v1.fma(FloatVector.fromArray(S, b, b1 + j), s);
@@ -125,8 +129,48 @@ final class Skinny {
             s = v3.fma(FloatVector.fromArray(S, b, b3 + j), s);
             s.intoArray(c, at + j);
         }
-        for (; j < n; j++) {
+        for (int j = whole; j < n; j++) {
             c[at + j] = Math.fma(a3, b[b3 + j], Math.fma(a2, b[b2 + j], Math.fma(a1, b[b1 + j], Math.fma(a0, b[b0 + j], c[at + j]))));
+        }
+    }
+
+    /// The same for two rows of A, `lda` apart, and of C, `ldc` apart: each vector of B is loaded once for both, six loads for eight fma instead of five for four.
+    private static void pair(int n, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] c, int c0, int ldc) {
+        int a1 = a0 + lda;
+        int b1 = b0 + ldb;
+        int b2 = b1 + ldb;
+        int b3 = b2 + ldb;
+        int c1 = c0 + ldc;
+        FloatVector u0 = FloatVector.broadcast(S, a[a0]);
+        FloatVector u1 = FloatVector.broadcast(S, a[a0 + 1]);
+        FloatVector u2 = FloatVector.broadcast(S, a[a0 + 2]);
+        FloatVector u3 = FloatVector.broadcast(S, a[a0 + 3]);
+        FloatVector v0 = FloatVector.broadcast(S, a[a1]);
+        FloatVector v1 = FloatVector.broadcast(S, a[a1 + 1]);
+        FloatVector v2 = FloatVector.broadcast(S, a[a1 + 2]);
+        FloatVector v3 = FloatVector.broadcast(S, a[a1 + 3]);
+        int whole = n - n % L;
+        for (int j = 0; j < whole; j += L) {
+            FloatVector s = FloatVector.fromArray(S, c, c0 + j);
+            FloatVector t = FloatVector.fromArray(S, c, c1 + j);
+            FloatVector x = FloatVector.fromArray(S, b, b0 + j);
+            s = u0.fma(x, s);
+            t = v0.fma(x, t);
+            x = FloatVector.fromArray(S, b, b1 + j);
+            s = u1.fma(x, s);
+            t = v1.fma(x, t);
+            x = FloatVector.fromArray(S, b, b2 + j);
+            s = u2.fma(x, s);
+            t = v2.fma(x, t);
+            x = FloatVector.fromArray(S, b, b3 + j);
+            s = u3.fma(x, s);
+            t = v3.fma(x, t);
+            s.intoArray(c, c0 + j);
+            t.intoArray(c, c1 + j);
+        }
+        for (int j = whole; j < n; j++) {
+            c[c0 + j] = Math.fma(a[a0 + 3], b[b3 + j], Math.fma(a[a0 + 2], b[b2 + j], Math.fma(a[a0 + 1], b[b1 + j], Math.fma(a[a0], b[b0 + j], c[c0 + j]))));
+            c[c1 + j] = Math.fma(a[a1 + 3], b[b3 + j], Math.fma(a[a1 + 2], b[b2 + j], Math.fma(a[a1 + 1], b[b1 + j], Math.fma(a[a1], b[b0 + j], c[c1 + j]))));
         }
     }
 }

@@ -11,7 +11,7 @@ final class SkinnyParts {
 
     /// True where [#run] would cut the product.
     static boolean worth(Kernels.Form form, int m, int n, int k, float alpha, Threads threads) {
-        boolean few = form == Kernels.Form.NN && m <= Gemm.FEW_ROWS || form == Kernels.Form.NT && m == 1;
+        boolean few = form == Kernels.Form.NN && Gemm.few(m, n) || form == Kernels.Form.NT && m == 1;
         return few && m > 0 && k > 0 && alpha == 1f && threads.count() > 1 && (long) n * k >= Parts.SPLIT;
     }
 

@@ -144,7 +144,7 @@ final class VectorKernels implements Kernels {
         backward(f, n, in, out, dOut, dOffset, ldd, z, y, dY, dZ, offset, ld);
         Door.apart("dY", dY, offset, n, in, ld, "weights", weights, 0, out, in, in);
         Door.apart("dZ", dZ, offset, n, in, ld, "weights", weights, 0, out, in, in);
-        if (n <= Gemm.FEW_ROWS) {
+        if (Gemm.few(n, in)) {
             product(Form.NN, n, in, out, 1f, dOut, dOffset, ldd, weights, 0, in, false, null, dY, offset, ld, scratch);
             Elementwise.activateBackward(f, n, in, z, y, dY, dZ, offset, ld);
             return;

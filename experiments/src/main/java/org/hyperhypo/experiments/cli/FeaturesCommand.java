@@ -64,8 +64,18 @@ final class FeaturesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private MpiOptions.Joined mpi;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        return mpi.run(spec.commandLine(), this::extract);
+    }
+
+    private int extract(MpiOptions.Ranks ranks) throws IOException {
+        if (data.toString().equals(STANDARD_INPUT) && ranks.peers().size() > 1) {
+            throw new UserError("standard input belongs to one process; leave --mpi out");
+        }
         DataDir.Usable usable = data.toString().equals(STANDARD_INPUT) ? standardInput() : DataDir.readUsable(data, root, audio.reading(!unlabelled));
         DataDir utterances = usable.data();
         FeatureSettings settings = features.settings(rate != null ? rate : features.fixesRate() ? 16000 : rateOfFirst(utterances));
@@ -74,8 +84,12 @@ final class FeaturesCommand implements Callable<Integer> {
         }
         Outputs.folder(out);
         FeatureExtraction.Written written;
-        try (Progress progress = Progress.standard(); Progress.Stage stage = progress.stage("features", utterances.utterances().size())) {
-            written = new FeatureExtraction(settings, FeatureExtraction.Corruption.NONE, audio.channel).toFolder(utterances, out, threads.count(), stage::step);
+        try (Progress progress = ranks.progress(); Progress.Stage stage = progress.stage("features", utterances.utterances().size())) {
+            written = new FeatureExtraction(settings, FeatureExtraction.Corruption.NONE, audio.channel).toFolder(utterances, out, threads.count(), stage::step, ranks.peers());
+        }
+        ranks.leave().run();
+        if (!ranks.first()) {
+            return 0;
         }
         if (written.utterances() > 0) {
             spec.commandLine().getOut().println(out + ": frames " + written.frames() + ", " + columns(settings) + ", speakers " + written.speakers());

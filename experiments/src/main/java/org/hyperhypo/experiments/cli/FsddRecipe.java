@@ -34,6 +34,6 @@ final class FsddRecipe implements Callable<Integer> {
         ConnectedDigitsTask task = new ConnectedDigitsTask(data, surroundings.noise, surroundings.rooms, run.seed.seed);
         int folds = task.speakers();
         RecipeOptions base = RecipeOptions.recorded();
-        return run.run(task, base.with(folds, folds), base.full().with(3 * folds, folds), spec);
+        return run.run(task, base.with(folds, folds), base.full().with(3 * folds, folds).sweeping(2 * base.removal().step()), spec);
     }
 }

@@ -25,7 +25,9 @@ import org.hyperhypo.asr.data.SpeechReader;
 import org.hyperhypo.asr.data.Utterance;
 import org.hyperhypo.asr.features.Features;
 import org.hyperhypo.asr.features.Filterbank;
+import org.hyperhypo.engine.Peers;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.mpi.Dealt;
 
 /// Audio to normalised features for a whole data folder. An utterance that cannot be read is named and left out; the others go on.
 public final class FeatureExtraction {
@@ -64,7 +66,7 @@ public final class FeatureExtraction {
     public static Result extract(DataDir data, FeatureSettings settings, Corruption corruption, int threads, Runnable progress) {
         List<FeatureSet.Entry> raw = new ArrayList<>();
         Normalisation normalisation = new Normalisation(settings);
-        List<Failure> failures = new FeatureExtraction(settings, corruption, SpeechReader.MIX).forEach(data, threads, progress, entry -> {
+        List<Failure> failures = new FeatureExtraction(settings, corruption, SpeechReader.MIX).forEach(data.utterances(), threads, progress, entry -> {
             normalisation.add(entry.speaker(), entry.features());
             raw.add(entry);
         });
@@ -75,6 +77,14 @@ public final class FeatureExtraction {
     /// To a [FeatureFolder], in memory that does not grow with the data: normalisation over speakers goes through a file beside the result.
     /// Nothing is written where no utterance could be read.
     public Written toFolder(DataDir data, Path folder, int threads, Runnable progress) throws IOException {
+        return toFolder(data, folder, threads, progress, Peers.NONE);
+    }
+
+    /// The same files by several processes, all of which call this; the first writes them, the others say that they wrote nothing.
+    public Written toFolder(DataDir data, Path folder, int threads, Runnable progress, Peers peers) throws IOException {
+        if (peers.rank() > 0) {
+            return new Written(0, 0, 0, forEach(data, threads, progress, peers, _ -> { }));
+        }
         Normalisation normalisation = new Normalisation(settings);
         Set<String> speakers = new HashSet<>();
         long[] frames = {0};
@@ -86,7 +96,8 @@ public final class FeatureExtraction {
                 frames[0] += entry.frames();
             };
             List<Failure> failures = normalisation.overMoreThanAnUtterance()
-                    ? inTwoPasses(data, folder, threads, progress, normalisation, finished) : forEach(data, threads, progress, finished);
+                    ? inTwoPasses(data, folder, threads, progress, peers, normalisation, finished)
+                    : forEach(data, threads, progress, peers, finished);
             if (out.count() > 0) {
                 out.finish();
             }
@@ -94,7 +105,7 @@ public final class FeatureExtraction {
         }
     }
 
-    private List<Failure> inTwoPasses(DataDir data, Path folder, int threads, Runnable progress, Normalisation normalisation,
+    private List<Failure> inTwoPasses(DataDir data, Path folder, int threads, Runnable progress, Peers peers, Normalisation normalisation,
             Consumer<FeatureSet.Entry> finished) throws IOException {
         Path raw = folder.resolve(".unnormalised.ark");
         List<FeatureSet.Entry> order = new ArrayList<>();
@@ -102,7 +113,7 @@ public final class FeatureExtraction {
         try {
             List<Failure> failures;
             try (ArchiveWriter<FloatMatrix> out = Archive.FLOAT_MATRICES.writer(raw, null)) {
-                failures = forEach(data, threads, progress, entry -> {
+                failures = forEach(data, threads, progress, peers, entry -> {
                     normalisation.add(entry.speaker(), entry.features());
                     FeatureFolder.put(out, entry);
                     order.add(entry.with(none));
@@ -117,10 +128,31 @@ public final class FeatureExtraction {
         }
     }
 
-    /// Features as the filterbank makes them, in the order of the utterances; at most a few chunks are in memory.
-    private List<Failure> forEach(DataDir data, int threads, Runnable progress, Consumer<FeatureSet.Entry> action) {
+    /// Features as the filterbank makes them, in the order of the utterances, in every process.
+    private List<Failure> forEach(DataDir data, int threads, Runnable progress, Peers peers, Consumer<FeatureSet.Entry> action) {
+        List<Utterance> all = data.utterances();
+        if (peers.size() == 1) {
+            return forEach(all, threads, progress, action);
+        }
+        List<List<Utterance>> pieces = new ArrayList<>();
+        for (int from = 0, end; from < all.size(); from = end) {
+            end = from;
+            for (int chunk = 0; chunk < threads && end < all.size(); chunk++) {
+                end = chunkEnd(all, end);
+            }
+            pieces.add(all.subList(from, end));
+        }
         List<Failure> failures = new ArrayList<>();
-        List<Utterance> utterances = data.utterances();
+        Dealt.inOrder(peers, pieces.size(), Extracted.class, piece -> {
+            List<FeatureSet.Entry> entries = new ArrayList<>();
+            return Extracted.of(entries, forEach(pieces.get(piece), threads, progress, entries::add));
+        }, extracted -> extracted.hand(action, failures));
+        return failures;
+    }
+
+    /// At most a few chunks are in memory.
+    private List<Failure> forEach(List<Utterance> utterances, int threads, Runnable progress, Consumer<FeatureSet.Entry> action) {
+        List<Failure> failures = new ArrayList<>();
         ConcurrentLinkedQueue<Filterbank> idle = new ConcurrentLinkedQueue<>();
         if (threads == 1) {
             for (int from = 0; from < utterances.size();) {

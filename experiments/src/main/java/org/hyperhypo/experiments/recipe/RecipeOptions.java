@@ -97,6 +97,11 @@ public record RecipeOptions(long seed, int replicates, int folds, Features featu
                         Criterion.TAYLOR_SUM, Criterion.ABLATION, Criterion.REDUNDANCY), removal.step()), new Evidence.Effort(65_536, 2_048)).with(arms.full());
     }
 
+    /// The same with every `step`-th test utterance scored in the removal sweep: many replicates need fewer utterances each.
+    public RecipeOptions sweeping(int step) {
+        return with(new SweepPlan(removal.shares(), removal.draws(), removal.layerShares(), removal.layerDraws(), removal.criteria(), step), evidence);
+    }
+
     /// As little removal as still fills the report.
     public RecipeOptions quick() {
         return with(new SweepPlan(new double[] {0.3}, 3, new double[] {}, 0, List.of(), 8), new Evidence.Effort(4_096, 128));

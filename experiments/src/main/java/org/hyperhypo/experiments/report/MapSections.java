@@ -44,7 +44,7 @@ final class MapSections {
     static String origins(MapResults map) {
         if (map.networks().isEmpty()) return ReportPage.nothing("results/map.csv");
         return Html.figure(MapPictures.origins(map), "Saturated: active on at most 5 % or at least 95 % of the frames of clean development speech, after training. Inherited: so "
-            + "before training already. “Before”: the share before training, of which training frees some.");
+            + "before training already. “Before”: the share before training, most of which training frees. Were it chance which neurons are saturated after, that share of them would be called inherited: where it is near 100 %, being inherited says little.");
     }
 
     static String axes(MapResults map) {

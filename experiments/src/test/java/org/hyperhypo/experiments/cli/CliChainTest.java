@@ -344,6 +344,7 @@ class CliChainTest {
     void threeProcessesUnderMpiWriteTheFilesOfOne() throws Exception {
         Assumptions.assumeFalse(Launcher.installed().isEmpty(), "no MPI launcher is installed (Debian: apt-get install openmpi-bin)");
         for (List<Object> command : List.<List<Object>>of(
+                List.of("features", at("data/test"), "", "--root", at("data"), "--threads", 1),
                 List.of("decode", at("model.safetensors"), at("features/test"), "", "--lexicon", at("data/lexicon.txt"), "--grammar", at("bigram.arpa"), "--lattices",
                         "--nbest", 3),
                 List.of("scores", at("model.safetensors"), at("features/test"), ""),
@@ -351,11 +352,11 @@ class CliChainTest {
                         at("align/flat.safetensors")))) {
             List<Object> alone = new ArrayList<>(command);
             Path one = at("one-" + command.getFirst());
-            alone.set(3, command.getFirst().equals("scores") ? one.resolve("scores.ark") : one);
+            alone.set(alone.indexOf(""), command.getFirst().equals("scores") ? one.resolve("scores.ark") : one);
             assertEquals(0, CommandRun.of(alone.toArray()).code());
             Path kept = at("one-process-" + command.getFirst());
             Files.move(one, kept);
-            alone.addAll(List.of("--mpi"));
+            alone.add("--mpi");
             Launcher.Job job = Launcher.installed().getFirst().start(3, Main.class, dir, Map.of(), alone.toArray());
             assertEquals(0, job.await(120), job.text());
             assertSameFiles(kept, one);

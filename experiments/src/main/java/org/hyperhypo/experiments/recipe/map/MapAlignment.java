@@ -3,8 +3,8 @@ package org.hyperhypo.experiments.recipe.map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.recipe.Prepared;
 import org.hyperhypo.experiments.recipe.Replicate;
@@ -30,7 +30,7 @@ record MapAlignment(Replicate replicate, Prepared prepared, MapOptions options, 
     }
 
     Map<String, String> key(Map<String, String> task) {
-        Map<String, String> key = new LinkedHashMap<>(task);
+        Map<String, String> key = new TreeMap<>(task);
         key.putAll(options.describe());
         key.put("replicate", replicate.toString());
         return key;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.engine.ModelException;
 import org.hyperhypo.engine.NetworkSpec;
@@ -33,7 +34,7 @@ record MapCell(GridNetwork network, Replicate replicate, Prepared prepared, MapO
 
     /// Everything the cell's numbers depend on.
     Map<String, String> key(Map<String, String> task) {
-        Map<String, String> key = new LinkedHashMap<>(task);
+        Map<String, String> key = new TreeMap<>(task);
         key.putAll(options.describe());
         key.putAll(network.describe());
         key.put("replicate", replicate.toString());
