@@ -49,7 +49,8 @@ final class Product implements Threads.Tasks {
     private int rowsOfTask;
     private int columnsOfTask;
     private int columnTasks;
-    /// Tasks pack panels of B to here; null while they compute.
+    /// Tasks of their own, so that C2 compiles them apart from the product's.
+    private final Threads.Tasks packing = (task, _) -> pack(task);
     private float[] packTo;
 
     /// Runs all tasks. A B that several blocks of rows need is packed once before.
@@ -112,7 +113,7 @@ final class Product implements Threads.Tasks {
                 pack(task);
             }
         } else {
-            threads.run(tasks, this, scratch);
+            threads.run(tasks, packing, scratch);
         }
         packTo = null;
         b = all;
@@ -144,10 +145,6 @@ final class Product implements Threads.Tasks {
 
     @Override
     public void run(int task, Scratch scratch) {
-        if (packTo != null) {
-            pack(task);
-            return;
-        }
         int i0 = task / columnTasks * rowsOfTask;
         int j0 = task % columnTasks * columnsOfTask;
         block(i0, Math.min(m, i0 + rowsOfTask), j0, Math.min(n, j0 + columnsOfTask), c, cOffset, scratch);
