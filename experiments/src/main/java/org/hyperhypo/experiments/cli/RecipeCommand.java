@@ -1,6 +1,5 @@
 package org.hyperhypo.experiments.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hyperhypo.experiments.corpus.SyntheticDigits;
@@ -16,7 +15,8 @@ import picocli.CommandLine.Spec;
 /// The whole experiment in one command.
 @Command(name = "recipe", mixinStandardHelpOptions = true, description = "Runs the whole experiment: train, find, remove, adapt, compare, report.",
         subcommands = {RecipeCommand.Digits.class, RecipeCommand.Commands.class},
-        footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR"})
+        footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR",
+            "  mpirun -n 4 hyperhypo recipe digits --mpi"})
 final class RecipeCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -37,7 +37,7 @@ final class RecipeCommand implements Runnable {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws Exception {
             return run.run(new DigitsTask(SyntheticDigits.Options.standard(run.seed.seed)), RecipeOptions.standard(), spec);
         }
     }
@@ -62,7 +62,7 @@ final class RecipeCommand implements Runnable {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws Exception {
             return run.run(new FolderTask(data, noise, rooms), RecipeOptions.recorded(), spec);
         }
     }

@@ -1,0 +1,40 @@
+package org.hyperhypo.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.hyperhypo.experiments.recipe.RunFolder;
+import org.hyperhypo.experiments.recipe.RunMerge;
+import org.hyperhypo.experiments.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The end of a run that was done in shares.
+@Command(name = "merge", mixinStandardHelpOptions = true,
+        description = "Makes results/ and report.html of a run from what its shares have finished, and names what is missing (then exit code 3).",
+        footer = {"", "Example:", "  for i in 0 1 2 3; do hyperhypo recipe digits --index $i --of 4; done; hyperhypo merge runs/digits"})
+final class MergeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", description = "Folder of the run, for instance runs/digits.")
+    private Path run;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        RunMerge merged = RunMerge.write(new RunFolder(run));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Report.summary(run));
+        int code = RecipeRun.listed(merged.failures(), out);
+        if (!merged.missing().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("hyperhypo: " + run + ": not finished, " + merged.missing().size() + " cells are missing:");
+            merged.missing().forEach(cell -> err.println("  " + cell));
+            return Main.FAILED;
+        }
+        return code;
+    }
+}
