@@ -1,8 +1,7 @@
 package org.hyperhypo.experiments.recipe;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -56,9 +55,10 @@ final class Preparation {
                 if (own.hasCorpus()) {
                     Files.move(own.data(), folder.data(), StandardCopyOption.ATOMIC_MOVE);
                 }
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            } catch (FileSystemException e) {
+                // The folder is not empty: another was quicker.
                 if (!folder.hasCorpus()) {
-                    throw new UserError(folder.data() + ": the remains of an interrupted run; remove them", e);
+                    throw e;
                 }
             } finally {
                 RunFolder.delete(own.root());

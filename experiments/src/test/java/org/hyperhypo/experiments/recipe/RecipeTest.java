@@ -25,6 +25,7 @@ import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.Tiny;
 import org.hyperhypo.experiments.adapt.FirstPass;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
@@ -269,6 +270,33 @@ class RecipeTest {
         assertEquals(failures, run(pieces, 1, true, System::nanoTime));
         assertEquals(before, Files.getLastModifiedTime(pieces.model(new Replicate(1, 7, 0, 2), "source.safetensors")).toString());
         assertSameTables(pieces);
+    }
+
+    @Test
+    void sharesAtTheSameTimeInAnyOrderAndInterruptedGiveTheSameTables() throws IOException {
+        RunFolder shares = new RunFolder(folder.resolve("shares"));
+        Jobs.run(2, List.of(() -> share(shares, 0, Stage.RATES, System::nanoTime), () -> share(shares, 0, Stage.RATES, System::nanoTime)));
+        share(shares, 1, Stage.RATES, System::nanoTime);
+        Path[] trained = {shares.model(new Replicate(1, 7, 0, 2), ReplicateRun.TRAINED), shares.model(new Replicate(2, 8, 1, 2), ReplicateRun.TRAINED)};
+        List<String> before = List.of(Files.getLastModifiedTime(trained[0]).toString(), Files.getLastModifiedTime(trained[1]).toString());
+        assertThrows(Interruption.class, () -> share(shares, 1, Stage.ADAPTATION, interruptedIn("adaptation", 5)));
+        List<String> missing = RunMerge.write(shares).missing();
+        assertTrue(missing.contains("adaptation-r1-noise-A9-0") && missing.contains("adaptation-r2-noise-A9-0") && !missing.contains("tuning-r2"), missing.toString());
+        share(shares, 1, Stage.ADAPTATION, System::nanoTime);
+        share(shares, 0, Stage.ADAPTATION, System::nanoTime);
+        assertEquals(new RunMerge(List.of(), failures), RunMerge.write(shares));
+        assertSameTables(shares);
+        assertEquals(before, List.of(Files.getLastModifiedTime(trained[0]).toString(), Files.getLastModifiedTime(trained[1]).toString()), "trained once");
+        assertEquals(List.of("features", "training", "tuning", "neurons", "removal", "adaptation"), List.copyOf(RunRecord.read(shares.root()).stages().keySet()));
+    }
+
+    private static Share share(RunFolder run, int index, Stage last, LongSupplier clock) throws IOException {
+        RunRecord record = RunRecord.begin("recipe test", Map.of("speech", "synthetic"), 7, "any", folder);
+        try (Progress progress = new Progress(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false, clock)) {
+            Share share = new Share(index, 2);
+            new Recipe(task, ToneTask.options(), run, 1, progress, Team.of(share)).share(record, last);
+            return share;
+        }
     }
 
     /// Stands for a user who loses patience.

@@ -28,7 +28,7 @@ import org.hyperhypo.experiments.report.Progress;
 ///
 /// Five files are bad: one in each set is no sound file, one training utterance is too short for its words, and one test utterance is silent,
 /// which only noise at a ratio to the speech cannot take.
-final class ToneTask implements Task {
+public final class ToneTask implements Task {
     static final int RATE = 8000;
     static final List<String> BROKEN = List.of("dev-b-02", "test-c-03", "train-a-05");
     static final String SHORT = "train-d-00";
@@ -45,7 +45,7 @@ final class ToneTask implements Task {
         this.corpus = corpus;
     }
 
-    static ToneTask write(Path corpus, long seed) throws IOException {
+    public static ToneTask write(Path corpus, long seed) throws IOException {
         set(corpus, "train", 4, 6, seed);
         set(corpus, "dev", 2, 4, seed);
         set(corpus, "test", 4, 5, seed);
