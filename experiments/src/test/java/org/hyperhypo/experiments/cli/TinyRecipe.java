@@ -35,7 +35,7 @@ record TinyRecipe(Path corpus, Path launcher, Path plain) {
 
     /// Behind `--out RUN`.
     List<String> options() {
-        return List.of("--data", corpus.toString(), "--quick", "--layers", "2", "--width", "12", "--bands", "8", "--context", "1", "--tail-share", "0.2");
+        return List.of("--data", corpus.toString(), "--quick", "--replicates", "1", "--layers", "2", "--width", "12", "--bands", "16", "--tail-share", "0.2");
     }
 
     /// A command line of words and lists of words.
