@@ -141,6 +141,7 @@ class SharesTest {
             Path mpi = folder.resolve("mpi");
             slurm.run(tiny.launcher(), words("sbatch", "--ntasks=2", "--output=" + folder.resolve("mpi.txt"), scripts.resolve("mpi.sbatch"), mpi, "commands", tiny.options()));
             slurm.awaitAll(LONG);
+            assertTrue(Files.exists(array.resolve("results")), slurm.run(null, "bash", "-c", "tail -n 5 '" + array.resolve("shares") + "'/*.txt"));
             tiny.assertSameResults(array);
             assertTrue(Files.exists(mpi.resolve("results")), Files.readString(folder.resolve("mpi.txt")));
             tiny.assertSameResults(mpi);
