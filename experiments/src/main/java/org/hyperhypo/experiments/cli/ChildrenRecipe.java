@@ -1,6 +1,5 @@
 package org.hyperhypo.experiments.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hyperhypo.experiments.recipe.ChildrenTask;
@@ -26,7 +25,7 @@ final class ChildrenRecipe implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         RecipeOptions base = RecipeOptions.recorded().with(2, 2);
         RecipeOptions full = base.full().with(3, 2);
         return run.run(new ChildrenTask(data), base.with(base.arms().none()), full.with(full.arms().none()), spec);

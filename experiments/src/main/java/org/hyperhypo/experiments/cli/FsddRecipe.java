@@ -1,6 +1,5 @@
 package org.hyperhypo.experiments.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hyperhypo.experiments.recipe.ConnectedDigitsTask;
@@ -30,7 +29,7 @@ final class FsddRecipe implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         ConnectedDigitsTask task = new ConnectedDigitsTask(data, surroundings.noise, surroundings.rooms, run.seed.seed);
         int folds = task.speakers();
         RecipeOptions base = RecipeOptions.recorded();

@@ -13,6 +13,7 @@ import org.hyperhypo.experiments.adapt.UtteranceSelection;
 import org.hyperhypo.experiments.model.FeatureSettings;
 import org.hyperhypo.experiments.mpi.Reduction;
 import org.hyperhypo.experiments.prune.Removal;
+import org.hyperhypo.experiments.recipe.Stage;
 import org.hyperhypo.experiments.train.UpdateRule;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line. Exit codes: 0 done, 1 done but some items failed (they are listed), 2 wrong usage, 3 could not be done.
 @Command(name = "hyperhypo", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Which neurons of an acoustic model matter, and what happens when only those learn.",
-        subcommands = {RecipeCommand.class, ReportCommand.class, PrepareCommand.class, CorruptCommand.class, FeaturesCommand.class, AlignCommand.class,
-            TrainCommand.class, NgramCommand.class, DecodeCommand.class, ScoresCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class,
+        subcommands = {RecipeCommand.class, MergeCommand.class, ReportCommand.class, PrepareCommand.class, CorruptCommand.class, FeaturesCommand.class,
+            AlignCommand.class, TrainCommand.class, NgramCommand.class, DecodeCommand.class, ScoresCommand.class, ScoreCommand.class, NeuronsCommand.class, PruneCommand.class,
             AdaptCommand.class, InfoCommand.class},
         footer = {"", "The main job, on a corpus it makes itself:", "  hyperhypo recipe digits", "",
             "Speed, beside the machine's limits and other libraries:", "  hyperhypo bench --quick", "",
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
         commandLine.registerConverter(Reduction.class, new EnumConverter<>(Reduction.class));
         commandLine.registerConverter(Regime.class, new EnumConverter<>(Regime.class));
         commandLine.registerConverter(Removal.class, new EnumConverter<>(Removal.class));
+        commandLine.registerConverter(Stage.class, new EnumConverter<>(Stage.class));
         commandLine.registerConverter(Scorer.Missing.class, new EnumConverter<>(Scorer.Missing.class));
         commandLine.registerConverter(UpdateRule.class, new EnumConverter<>(UpdateRule.class));
         commandLine.registerConverter(UtteranceSelection.Measure.class, new EnumConverter<>(UtteranceSelection.Measure.class));

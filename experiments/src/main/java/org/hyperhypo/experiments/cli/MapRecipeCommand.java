@@ -14,7 +14,7 @@ import org.hyperhypo.experiments.recipe.DigitsTask;
 import org.hyperhypo.experiments.recipe.FolderTask;
 import org.hyperhypo.experiments.recipe.RecipeOptions;
 import org.hyperhypo.experiments.recipe.RunFolder;
-import org.hyperhypo.experiments.recipe.Share;
+import org.hyperhypo.experiments.recipe.Stage;
 import org.hyperhypo.experiments.recipe.Task;
 import org.hyperhypo.experiments.recipe.map.GridFile;
 import org.hyperhypo.experiments.recipe.map.MapOptions;
@@ -80,11 +80,8 @@ final class MapRecipeCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with an interrupted run, or with another grid, instead of starting again.")
     private boolean resume;
 
-    @Option(names = "--index", paramLabel = "I", description = "Compute only the I-th share of the networks, counted from 0; needs --of.")
-    private Integer index;
-
-    @Option(names = "--of", paramLabel = "N", description = "How many shares there are.")
-    private Integer of;
+    @Mixin
+    private SharingOptions sharing;
 
     @Mixin
     private SeedOption seed;
@@ -96,11 +93,14 @@ final class MapRecipeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        if ((index == null) != (of == null)) {
-            throw new ParameterException(spec.commandLine(), "--index and --of belong together");
+    public Integer call() throws Exception {
+        if (sharing.share() != null && sharing.share().until() != Stage.ADAPTATION) {
+            throw new ParameterException(spec.commandLine(), "--until is not for a map: every share makes the features and alignments that it does not find");
         }
-        Share share = of == null ? Share.ALL : new Share(index, of);
+        return sharing.run(spec.commandLine(), this::run);
+    }
+
+    private int run(SharingOptions.Member member) throws IOException {
         MapOptions options = options();
         Task task = recorded == null ? new DigitsTask(digits(seed.seed)) : new FolderTask(recorded.data, recorded.noise, recorded.rooms, false);
         NetworkGrid grid = grid();
@@ -114,10 +114,14 @@ final class MapRecipeCommand implements Callable<Integer> {
                 KernelInfo.current().text(), Path.of(System.getProperty("hyperhypo.home", ".")));
         List<String> missing;
         List<Failure> failures;
-        try (Progress progress = Progress.standard()) {
-            MapRecipe recipe = new MapRecipe(task, grid, options, folder, threads.count(), progress);
-            missing = recipe.run(record, resume, share);
+        try (Progress progress = member.ranks().progress()) {
+            MapRecipe recipe = new MapRecipe(task, grid, options, folder, threads.count(), progress, member.team());
+            missing = sharing.share() != null ? recipe.share(record) : recipe.run(record, resume);
             failures = recipe.failures();
+        }
+        member.ranks().leave().run();
+        if (!member.ranks().first()) {
+            return 0;
         }
         PrintWriter terminal = spec.commandLine().getOut();
         if (!missing.isEmpty()) {

@@ -30,7 +30,7 @@ final class MpiOptions {
     /// What every command has that several processes can share.
     static final class Joined {
         @Option(names = "--mpi", description = "Work together with the other processes that mpirun or srun has started; the first of them writes all files.")
-        private boolean mpi;
+        boolean mpi;
 
         @Option(names = "--mpi-patience", defaultValue = "20", paramLabel = "SECONDS", description = "A process that says nothing for so long while they work"
                 + " ends the job (default: ${DEFAULT-VALUE}).")

@@ -2,7 +2,6 @@ package org.hyperhypo.experiments.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hyperhypo.experiments.UserError;
@@ -11,7 +10,6 @@ import org.hyperhypo.experiments.recipe.DigitsTask;
 import org.hyperhypo.experiments.recipe.FolderTask;
 import org.hyperhypo.experiments.recipe.RecipeOptions;
 import org.hyperhypo.experiments.recipe.Task;
-import org.hyperhypo.experiments.report.RunsTable;
 import org.hyperhypo.experiments.train.Architecture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,14 +40,21 @@ final class NonlinearitiesRecipe implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         activations.forEach(Architecture::function);
         if (activations.stream().distinct().count() < Math.max(2, activations.size())) {
             throw new UserError("--activations " + String.join(",", activations) + ": give two or more different ones to compare");
         }
+        return run.sharing.run(spec.commandLine(), this::runAll);
+    }
+
+    private int runAll(SharingOptions.Member member) throws IOException {
         Path root = run.out != null ? run.out : Path.of("runs", spec.name());
+        RunGroup group = new RunGroup(root, activations);
+        if (member.ranks().first()) {
+            group.write();
+        }
         double scale = run.fcScale.factor;
-        List<Path> folders = new ArrayList<>();
         int code = 0;
         for (String activation : activations) {
             run.out = root.resolve(activation);
@@ -57,10 +62,13 @@ final class NonlinearitiesRecipe implements Callable<Integer> {
             run.fcScale.factor = activation.equals("sigmoid") ? scale : 1;
             Task task = data == null ? new DigitsTask(SyntheticDigits.Options.standard(run.seed.seed))
                     : new FolderTask(data, surroundings.noise, surroundings.rooms, run.size.full);
-            code = Math.max(code, run.run(task, data == null ? RecipeOptions.standard() : RecipeOptions.recorded(), spec));
-            folders.add(run.out);
+            RecipeOptions base = data == null ? RecipeOptions.standard() : RecipeOptions.recorded();
+            code = Math.max(code, run.run(task, run.options(base), spec, member.staying()));
         }
-        spec.commandLine().getOut().print(RunsTable.write(folders, Outputs.file(root.resolve("nonlinearities.html"))));
+        member.ranks().leave().run();
+        if (member.ranks().first() && run.sharing.share() == null) {
+            spec.commandLine().getOut().print(group.table());
+        }
         return code;
     }
 }

@@ -1,6 +1,5 @@
 package org.hyperhypo.experiments.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class PaperRecipe implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         PaperTask task = new PaperTask(data, alignments, arpa, targets, adaptations);
         return run.run(task, RecipeOptions.paper(), RecipeOptions.paper().full().with(3, 2), spec);
     }

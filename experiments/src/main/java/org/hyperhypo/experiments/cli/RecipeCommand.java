@@ -1,6 +1,5 @@
 package org.hyperhypo.experiments.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hyperhypo.experiments.corpus.SyntheticDigits;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {RecipeCommand.Digits.class, RecipeCommand.Commands.class, FsddRecipe.class, ChildrenRecipe.class, PaperRecipe.class,
             NonlinearitiesRecipe.class, MapRecipeCommand.class},
         footer = {"", "Examples:", "  hyperhypo recipe digits", "  hyperhypo recipe commands --data DIR --noise DIR --rir DIR",
-            "  hyperhypo recipe fsdd --data DIR --noise DIR --rir DIR"})
+            "  hyperhypo recipe fsdd --data DIR --noise DIR --rir DIR", "  mpirun -n 4 hyperhypo recipe digits --mpi"})
 final class RecipeCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -39,7 +38,7 @@ final class RecipeCommand implements Runnable {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws Exception {
             return run.run(new DigitsTask(SyntheticDigits.Options.standard(run.seed.seed)), RecipeOptions.standard(), spec);
         }
     }
@@ -61,7 +60,7 @@ final class RecipeCommand implements Runnable {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() throws Exception {
             return run.run(new FolderTask(data, surroundings.noise, surroundings.rooms, run.size.full), RecipeOptions.recorded(), spec);
         }
     }

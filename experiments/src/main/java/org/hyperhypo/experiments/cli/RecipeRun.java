@@ -41,6 +41,9 @@ final class RecipeRun {
     boolean resume;
 
     @Mixin
+    SharingOptions sharing;
+
+    @Mixin
     SeedOption seed;
 
     @Mixin
@@ -84,13 +87,20 @@ final class RecipeRun {
     }
 
     /// `--full` takes three seeds and three folds: every test speaker is scored once.
-    int run(Task task, RecipeOptions base, CommandSpec spec) throws IOException {
-        return run(task, base, base.full().with(3, 3), spec);
+    RecipeOptions options(RecipeOptions base) {
+        return options(base, base.full().with(3, 3));
     }
 
-    int run(Task task, RecipeOptions base, RecipeOptions full, CommandSpec spec) throws IOException {
+    int run(Task task, RecipeOptions base, CommandSpec spec) throws Exception {
+        return sharing.run(spec.commandLine(), member -> run(task, options(base), spec, member));
+    }
+
+    int run(Task task, RecipeOptions base, RecipeOptions full, CommandSpec spec) throws Exception {
+        return sharing.run(spec.commandLine(), member -> run(task, options(base, full), spec, member));
+    }
+
+    int run(Task task, RecipeOptions options, CommandSpec spec, SharingOptions.Member member) throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
-        RecipeOptions options = options(base, full);
         RunFolder folder = new RunFolder(out != null ? out : Path.of("runs", spec.name()));
         Map<String, String> described = new LinkedHashMap<>(task.describe());
         described.putAll(options.describe());
@@ -98,19 +108,31 @@ final class RecipeRun {
         RunRecord record = RunRecord.begin(commandLine(spec), described, seed.seed, KernelInfo.current().text(),
                 Path.of(System.getProperty("hyperhypo.home", ".")));
         List<Failure> failures;
-        try (Progress progress = Progress.standard()) {
-            Recipe recipe = new Recipe(task, options, folder, threads.count(), progress);
-            recipe.run(record, resume);
-            failures = recipe.failures();
+        try (Progress progress = member.ranks().progress()) {
+            Recipe recipe = new Recipe(task, options, folder, threads.count(), progress, member.team());
+            if (sharing.share() != null) {
+                recipe.share(record, sharing.share().until());
+                return 0;
+            }
+            failures = recipe.run(record, resume);
+        }
+        member.ranks().leave().run();
+        if (!member.ranks().first()) {
+            return 0;
         }
         terminal.println(Report.summary(folder.root()));
-        if (!failures.isEmpty()) {
-            terminal.println(failures.size() + " items failed:");
-            failures.stream().limit(20).forEach(failure -> terminal.println("  " + failure));
-            terminal.println(failures.size() > 20 ? "  ... all of them are in the report" : "");
-            return Main.SOME_FAILED;
+        return listed(failures, terminal);
+    }
+
+    /// Lists what failed while the rest went on, and returns the exit code.
+    static int listed(List<Failure> failures, PrintWriter terminal) {
+        if (failures.isEmpty()) {
+            return 0;
         }
-        return 0;
+        terminal.println(failures.size() + " items failed:");
+        failures.stream().limit(20).forEach(failure -> terminal.println("  " + failure));
+        terminal.println(failures.size() > 20 ? "  ... all of them are in the report" : "");
+        return Main.SOME_FAILED;
     }
 
     private static String commandLine(CommandSpec spec) {

@@ -1,8 +1,10 @@
 package org.hyperhypo.experiments.recipe;
 
+import java.util.List;
 import java.util.Map;
 import org.hyperhypo.asr.hmm.Lexicon;
 import org.hyperhypo.experiments.adapt.AdaptationPlan;
+import org.hyperhypo.experiments.adapt.Arm;
 import org.hyperhypo.experiments.adapt.FirstPass;
 import org.hyperhypo.experiments.adapt.Regime;
 import org.hyperhypo.experiments.adapt.SourceActivity;
@@ -19,7 +21,7 @@ record AdaptationStage(Replicate replicate, RecipeOptions options, RunFolder fol
     private static final int SOURCE_STEP = 2;
 
     /// On development speech in the tuning domains: some of its speakers to adapt on, the others to score.
-    void chooseRates(Runnable progress) {
+    void chooseRates(Cell cell, Runnable progress) {
         RateChoice choice = new RateChoice(options.arms());
         Csv failures = new Csv(ResultTables.FAILURES);
         ArmLabels labels = new ArmLabels(model, recognizer, lexicon, trust(), options, failures);
@@ -33,29 +35,39 @@ record AdaptationStage(Replicate replicate, RecipeOptions options, RunFolder fol
         }
         Csv table = new Csv(RateChoice.COLUMNS);
         choice.addTo(table, replicate);
-        folder.writePart(rates(), table);
-        folder.writePart("failures-rates-" + replicate.name() + ".csv", failures);
+        folder.writePart(cell.part("rates"), table);
+        folder.writePart(cell.failures(), failures);
     }
 
-    void run(String condition, Runnable progress) {
+    /// Decodes what is adapted on; its cells are the arms.
+    Condition condition(String condition) {
         FeatureSet all = sets.get("test." + condition);
-        Scorer target = new Scorer(model, replicate.test(all));
-        Scorer source = new Scorer(model, replicate.test(sets.get("test")).every(options.sourceStep(), 0));
         AdaptationPlan plan = options.arms();
-        RecipeOptions chosen = plan.grid().isEmpty() ? options : options.with(plan.with(RateChoice.read(folder.readPart(rates()), plan.budget().rates())));
-        AdaptationTable table = new AdaptationTable(replicate, condition, model, recognizer, lexicon, trust(), chosen);
-        table.run(unlabelled(all), target, source, arm -> progress.run());
-        String suffix = "-" + replicate.name() + "-" + condition + ".csv";
-        folder.writePart("adaptation" + suffix, table.arms);
-        folder.writePart("selection" + suffix, table.selection.summary);
-        folder.writePart("confidence" + suffix, table.selection.curves);
-        folder.writePart("saturation" + suffix, table.saturation);
-        folder.writePart("adaptation-utterances" + suffix, table.utterances);
-        folder.writePart("failures" + suffix, table.failures);
+        RecipeOptions chosen = plan.grid().isEmpty() ? options : options.with(plan.with(RateChoice.read(folder.readPart(
+                Cell.of(Stage.RATES, replicate.number()).part("rates")), plan.budget().rates())));
+        AdaptationTable table = new AdaptationTable(replicate, condition, model, recognizer, lexicon, trust(), chosen, unlabelled(all),
+                new Scorer(model, replicate.test(all)), new Scorer(model, replicate.test(sets.get("test")).every(options.sourceStep(), 0)));
+        return new Condition(folder, table, chosen.arms().arms());
     }
 
-    private String rates() {
-        return "rates-" + replicate.name() + ".csv";
+    /// One condition, decoded and ready for any arm.
+    record Condition(RunFolder folder, AdaptationTable table, List<Arm> arms) {
+        void run(Cell cell, Runnable progress) {
+            if (cell.item().isEmpty()) {
+                SelectionTable selection = table.selection();
+                folder.writePart(cell.part("selection"), selection.summary);
+                folder.writePart(cell.part("confidence"), selection.curves);
+                folder.writePart(cell.failures(), table.failures());
+            } else {
+                Arm arm = arms.stream().filter(one -> one.id().equals(cell.item())).findFirst().orElseThrow();
+                AdaptationTable.Rows rows = table.run(arm, cell.number());
+                folder.writePart(cell.part("adaptation"), rows.arms());
+                folder.writePart(cell.part("saturation"), rows.saturation());
+                folder.writePart(cell.part("adaptation-utterances"), rows.utterances());
+                folder.writePart(cell.failures(), rows.failures());
+                progress.run();
+            }
+        }
     }
 
     /// Whom to believe; what is typical of source speech is seen on clean development speech.

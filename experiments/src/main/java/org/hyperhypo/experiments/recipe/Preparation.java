@@ -1,7 +1,12 @@
 package org.hyperhypo.experiments.recipe;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,94 +22,164 @@ import org.hyperhypo.experiments.model.FeatureExtraction.Corruption;
 import org.hyperhypo.experiments.model.FeatureFolder;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.model.FeatureSettings;
+import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.train.AlignmentFile;
 
 /// From a task to features: its corpus, and every set of it in every domain. What an earlier run with the same options left is not made again.
 public final class Preparation {
+    /// The part that names recordings without use for the corpus, and training utterances without labels where these were given.
+    private static final String CORPUS_FAILURES = "failures-corpus.csv";
+
     private final Task task;
     private final RunFolder folder;
     private final int threads;
     private final Progress progress;
-    private final List<Failure> failures = new ArrayList<>();
+    private final Team team;
     private CorpusFolder corpus;
     private FeatureSettings settings;
 
-    public Preparation(Task task, RunFolder folder, int threads, Progress progress) {
+    public Preparation(Task task, RunFolder folder, int threads, Progress progress, Team team) {
         this.task = task;
         this.folder = folder;
         this.threads = threads;
         this.progress = progress;
+        this.team = team;
     }
 
     /// Makes or checks the corpus.
     public void corpus() throws IOException {
         corpus = CorpusFolder.read(task.prepare(folder, threads, progress));
-        failures.addAll(task.failures());
     }
 
-    /// Features of the training speech, of the clean sets, of the corrupted copies of the test set, and of the corrupted development speech for tuning.
-    public Prepared features(RecipeOptions.Features kind) throws IOException {
-        settings = FeatureSettings.of(kind.kind(), kind.bands(), task.rate(), FeatureSettings.Cmvn.SPEAKER);
-        List<Domain> targets = task.targets();
-        List<Domain> tuning = task.tuning();
+    /// The same beside other processes that may be making it too: each makes its own, and the first to have it whole gives it its place.
+    public void corpusAmongOthers() throws IOException {
+        if (!folder.hasCorpus()) {
+            RunFolder own = new RunFolder(folder.root().resolve(".corpus-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime())));
+            try {
+                task.prepare(own, threads, progress);
+                if (own.hasCorpus()) {
+                    Files.move(own.data(), folder.data(), StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (FileSystemException e) {
+                // The folder is not empty: another was quicker.
+                if (!folder.hasCorpus()) {
+                    throw e;
+                }
+            } finally {
+                RunFolder.delete(own.root());
+            }
+        }
+        corpus();
+    }
+
+    /// One set of utterances in one domain.
+    private record Source(String name, DataDir data, Corruption corruption, String description) {
+    }
+
+    /// The training speech, the clean sets, the corrupted development speech for tuning, and the target domains: recordings of their own, or corrupted copies of
+    /// the test set.
+    private List<Source> sources() throws IOException {
         Map<String, DataDir> data = corpus.sets();
-        int total = data.get("train").utterances().size() + data.get("dev").utterances().size() * (1 + tuning.size())
-                + data.get("test").utterances().size() + targets.stream().mapToInt(target -> speech(target).utterances().size()).sum();
+        List<Source> sources = new ArrayList<>();
+        Domain training = task.training();
+        sources.add(new Source("train", data.get("train"), training.corruption(), training.description()));
+        for (String set : List.of("dev", "test")) {
+            sources.add(new Source(set, data.get(set), Corruption.NONE, ""));
+        }
+        for (Domain domain : task.tuning()) {
+            sources.add(new Source("dev." + domain.name(), data.get("dev"), domain.corruption(), domain.description()));
+        }
+        for (Domain domain : task.targets()) {
+            sources.add(new Source("test." + domain.name(), task.recordings(domain).orElse(data.get("test")), domain.corruption(), domain.description()));
+        }
+        return sources;
+    }
+
+    /// Features of every set in every domain: first this process's share, then, if `all` are wanted, what the others have made or left.
+    ///
+    /// @return null if not all are wanted
+    public Prepared features(RecipeOptions.Features kind, boolean all) throws IOException {
+        settings = FeatureSettings.of(kind.kind(), kind.bands(), task.rate(), FeatureSettings.Cmvn.SPEAKER);
+        List<Source> sources = sources();
         Map<String, FeatureSet> sets = new LinkedHashMap<>();
-        try (Progress.Stage stage = progress.stage("features", total)) {
-            Domain training = task.training();
-            sets.put("train", features("train", data.get("train"), training.corruption(), training.description(), stage));
-            for (String set : List.of("dev", "test")) {
-                sets.put(set, features(set, data.get(set), Corruption.NONE, "", stage));
+        sources.forEach(source -> sets.put(source.name, null));
+        try (Progress.Stage stage = progress.stage("features", sources.stream().mapToInt(source -> source.data.utterances().size()).sum())) {
+            team.together(() -> {
+                for (int i = 0; i < sources.size(); i++) {
+                    if (team.share().owns(i)) {
+                        sets.put(sources.get(i).name, features(sources.get(i), stage));
+                    }
+                }
+            });
+            if (!all) {
+                return null;
             }
-            for (Domain domain : tuning) {
-                sets.put("dev." + domain.name(), features("dev." + domain.name(), data.get("dev"), domain.corruption(), domain.description(), stage));
-            }
-            for (Domain domain : targets) {
-                sets.put("test." + domain.name(), features("test." + domain.name(), speech(domain), domain.corruption(), domain.description(), stage));
-            }
+            team.together(() -> {
+                for (Source source : sources) {
+                    if (sets.get(source.name) == null) {
+                        sets.put(source.name, features(source, stage));
+                    }
+                }
+            });
         }
         Lexicon lexicon = corpus.lexicon();
         StateInventory states = task.states(lexicon);
         Map<String, FeatureSet> copies = new LinkedHashMap<>(sets);
-        targets.stream().filter(target -> task.recordings(target).isPresent()).forEach(target -> copies.remove("test." + target.name()));
+        for (Domain target : task.targets()) {
+            if (task.recordings(target).isPresent()) {
+                copies.remove("test." + target.name());
+            }
+        }
         sets.putAll(aligned(copies));
-        return new Prepared(corpus.root(), settings, lexicon, states, task.graph(states, lexicon), sets, labels(sets.get("train"), states), failures);
+        Csv failures = new Csv(ResultTables.FAILURES);
+        task.failures().forEach(f -> failures.add(f.stage(), f.item(), f.reason()));
+        int[] labels = labels(sets.get("train"), states, failures);
+        folder.writePart(CORPUS_FAILURES, failures);
+        return new Prepared(corpus.root(), settings, lexicon, states, task.graph(states, lexicon), sets, labels);
     }
 
-    private DataDir speech(Domain target) {
-        return task.recordings(target).orElse(corpus.set("test"));
-    }
-
-    private int[] labels(FeatureSet train, StateInventory states) throws IOException {
+    private int[] labels(FeatureSet train, StateInventory states, Csv failures) throws IOException {
         if (task.alignments().isEmpty()) {
             return null;
         }
-        AlignmentFile.Labels labels = AlignmentFile.read(task.alignments().orElseThrow(), train, states);
-        labels.missing().forEach(id -> failures.add(new Failure("alignment", id, task.alignments().orElseThrow() + " has no line for it; it is not trained on")));
+        Path file = task.alignments().orElseThrow();
+        AlignmentFile.Labels labels = AlignmentFile.read(file, train, states);
+        labels.missing().forEach(id -> failures.add("alignment", id, file + " has no line for it; it is not trained on"));
         return labels.perFrame();
     }
 
-    private FeatureSet features(String name, DataDir data, Corruption corruption, String description, Progress.Stage stage) throws IOException {
+    private FeatureSet features(Source source, Progress.Stage stage) throws IOException {
         Map<String, String> key = new LinkedHashMap<>(settings.describe());
         key.putAll(task.describe());
-        key.put("corruption", description);
-        if (folder.finished("features-" + name, key)) {
-            stage.step(data.utterances().size());
-            return FeatureFolder.read(folder.features(name)).set();
+        key.put("corruption", source.description);
+        String marker = "features-" + source.name;
+        if (folder.finished(marker, key)) {
+            stage.step(source.data.utterances().size());
+            return FeatureFolder.read(folder.features(source.name)).set();
         }
-        FeatureExtraction.Result result = FeatureExtraction.extract(data, settings, corruption, threads, stage::step);
-        failures.addAll(result.failures().stream().map(f -> new Failure("features of " + name, f.item(), f.reason())).toList());
+        FeatureExtraction.Result result = FeatureExtraction.extract(source.data, settings, source.corruption, threads, stage::step);
         if (result.set().size() == 0) {
-            throw new UserError(corpus.root().resolve(name) + ": none of " + data.utterances().size() + " utterances could be read; the first: "
+            throw new UserError(corpus.root().resolve(source.name) + ": none of " + source.data.utterances().size() + " utterances could be read; the first: "
                     + (result.failures().isEmpty() ? "there are none" : result.failures().getFirst()));
         }
-        FeatureFolder.write(folder.features(name), result.set(), settings);
-        if (result.failures().isEmpty()) {
-            folder.finish("features-" + name, key);
-        }
+        FeatureFolder.write(folder.features(source.name), result.set(), settings);
+        Csv failures = new Csv(ResultTables.FAILURES);
+        result.failures().forEach(f -> failures.add("features of " + source.name, f.item(), f.reason()));
+        folder.writePart(featureFailures(source.name), failures);
+        folder.finish(marker, key);
         return result.set();
+    }
+
+    /// What a run's corpus lacks and which utterances of its sets have no features, from the parts that say so.
+    public static List<Failure> failures(RunFolder folder, Collection<String> sets) {
+        List<Failure> failures = new ArrayList<>(folder.readFailures(CORPUS_FAILURES));
+        sets.forEach(set -> failures.addAll(folder.readFailures(featureFailures(set))));
+        return failures;
+    }
+
+    static String featureFailures(String set) {
+        return "failures-features-" + set + ".csv";
     }
 
     /// Test sets of all conditions must hold the same utterances, frame by frame; one that failed in any of them leaves all.

@@ -2,6 +2,7 @@ package org.hyperhypo.experiments.recipe;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,110 +13,150 @@ import org.hyperhypo.experiments.report.Progress;
 import org.hyperhypo.experiments.report.Report;
 import org.hyperhypo.experiments.report.RunRecord;
 
-/// The whole experiment on one corpus: train, find hyper and hypo neurons, remove them, adapt them, and compare. [#run] is its table of contents.
+/// The whole experiment on one corpus: train, find hyper and hypo neurons, remove them, adapt them, and compare. [#stages] is its table of contents.
+///
+/// A run is a [Grid] of cells, which leave files. One process does all of it, the ranks of an MPI job deal every stage out and wait for each other, and
+/// the tasks of a job array do a [Share] each on a folder that all see: the files are the same.
 public final class Recipe {
     private final Task task;
     private final RecipeOptions options;
     private final RunFolder folder;
     private final int threads;
     private final Progress progress;
-    private final List<Failure> failures = new ArrayList<>();
-    private RunRecord record;
+    private final Team team;
+    private final Preparation preparation;
+    private Grid grid;
+    private List<ReplicateRun> runs;
 
-    public Recipe(Task task, RecipeOptions options, RunFolder folder, int threads, Progress progress) {
+    public Recipe(Task task, RecipeOptions options, RunFolder folder, int threads, Progress progress, Team team) {
         this.task = task;
         this.options = options;
         this.folder = folder;
         this.threads = threads;
         this.progress = progress;
+        this.team = team;
+        this.preparation = new Preparation(task, folder, threads, progress, team);
     }
 
-    /// Items that failed while the rest went on; they are in the report too.
-    public List<Failure> failures() {
-        return List.copyOf(failures);
+    /// Runs all stages; the first process writes the results. With `resume`, cells that an interrupted run with the same options finished are not repeated.
+    ///
+    /// @return what failed while the rest went on
+    public List<Failure> run(RunRecord begun, boolean resume) throws IOException {
+        RunRecord record = resume ? begun.withStagesOf(folder.root()) : begun;
+        team.together(() -> {
+            if (team.first()) {
+                folder.requireOurs();
+                preparation.corpus();
+                if (!resume) {
+                    folder.clear();
+                }
+                timed(record).write(folder.root());
+            }
+        });
+        if (!team.first()) {
+            preparation.corpus();
+        }
+        stages(Stage.ADAPTATION, () -> {
+            if (team.first()) {
+                timed(record).write(folder.root());
+            }
+        });
+        List<Failure> failures = new ArrayList<>();
+        team.together(() -> {
+            if (team.first()) {
+                failures.addAll(results());
+            }
+        });
+        return failures;
     }
 
-    /// Runs all stages. With `resume`, stages that an interrupted run with the same options finished are not repeated.
-    public void run(RunRecord begun, boolean resume) throws IOException {
+    /// Does one share of the stages up to `last`, and no results: [RunMerge] makes them of all shares. Other processes may do other shares, or the same,
+    /// at the same time or at another; what is finished is not repeated.
+    public void share(RunRecord begun, Stage last) throws IOException {
         folder.requireOurs();
-        record = resume ? begun.withStagesOf(folder.root()) : begun;
-        Preparation preparation = new Preparation(task, folder, threads, progress);
-        preparation.corpus();
-        if (!resume) {
-            folder.clear();
-        }
-        withTimes().write(folder.root());
-        Prepared prepared = preparation.features(options.features());
-        failures.addAll(prepared.failures());
-        List<Replicate> replicates = Replicate.of(options.replicates(), task.division(options.folds()), options.seed());
-        List<ReplicateRun> runs = new ArrayList<>();
-        for (Replicate replicate : replicates) {
-            runs.add(new ReplicateRun(replicate, prepared, options, folder));
-        }
-        stage("training", runs, ReplicateRun::train);
-        stage("tuning", runs, ReplicateRun::tune);
-        stage("neurons", runs, ReplicateRun::analyse);
-        stage("removal", runs, ReplicateRun::remove);
-        if (!options.arms().grid().isEmpty()) {
-            stage("rates", runs, ReplicateRun::chooseRates);
-        }
-        adaptation(runs);
-        results(runs);
-        withTimes().write(folder.root());
-        Report.write(folder.root());
+        RunMerge.requireSame(folder, key());
+        ShareRecords records = new ShareRecords(folder, team.share());
+        RunRecord record = records.resumed(begun);
+        records.write(timed(record));
+        preparation.corpusAmongOthers();
+        stages(last, () -> records.write(timed(record)));
     }
 
     private interface Step {
-        void run(ReplicateRun replicate, Runnable progress) throws IOException;
+        void run() throws IOException;
     }
 
-    private void stage(String name, List<ReplicateRun> runs, Step step) throws IOException {
-        try (Progress.Stage stage = progress.stage(name, (long) runs.size() * runs.getFirst().steps(name))) {
+    /// @param after what is done at the end of every stage
+    private void stages(Stage last, Step after) throws IOException {
+        Prepared prepared = preparation.features(options.features(), last != Stage.FEATURES);
+        after.run();
+        if (last == Stage.FEATURES) {
+            return;
+        }
+        grid = Grid.of(key(), options, List.copyOf(prepared.sets().keySet()), task.targets());
+        if (team.first()) {
+            grid.write(folder);
+        }
+        runs = Replicate.of(options.replicates(), task.division(options.folds()), options.seed()).stream()
+                .map(replicate -> new ReplicateRun(replicate, prepared, options, folder, grid)).toList();
+        for (Stage stage : Stage.values()) {
+            if (stage.compareTo(last) <= 0 && !grid.groups(stage).isEmpty()) {
+                stage(stage);
+                after.run();
+            }
+        }
+    }
+
+    /// Does this process's cells of a stage, groups beside each other, and waits for the others'.
+    private void stage(Stage stage) throws IOException {
+        List<Grid.Group> own = own(stage);
+        int steps = own.stream().mapToInt(group -> group.cells().stream().mapToInt(run(group)::steps).sum()).sum();
+        try (Progress.Stage shown = progress.stage(stage.label(), steps)) {
             List<Callable<Object>> jobs = new ArrayList<>();
-            for (ReplicateRun run : runs) {
+            for (Grid.Group group : own) {
                 jobs.add(() -> {
-                    String marker = name + "-" + run.replicate().name();
-                    if (folder.finished(marker, key())) {
-                        stage.step(run.steps(name));
-                    } else {
-                        step.run(run, stage::step);
-                        folder.finish(marker, key());
+                    ReplicateRun.Work work = run(group).work(group);
+                    for (Cell cell : group.cells()) {
+                        run(group).finish(cell, work, shown::step);
                     }
-                    return name;
+                    return group;
                 });
             }
-            Jobs.run(threads, jobs);
+            team.together(() -> Jobs.run(threads, jobs));
         }
-        withTimes().write(folder.root());
     }
 
-    private void adaptation(List<ReplicateRun> runs) throws IOException {
-        List<Domain> targets = task.targets();
-        try (Progress.Stage stage = progress.stage("adaptation", (long) runs.size() * targets.size() * runs.getFirst().steps("adaptation"))) {
-            List<Callable<Object>> jobs = new ArrayList<>();
-            for (Domain target : targets) {
-                for (ReplicateRun run : runs) {
-                    jobs.add(() -> {
-                        String marker = "adaptation-" + run.replicate().name() + "-" + target.name();
-                        if (folder.finished(marker, key())) {
-                            stage.step(run.steps("adaptation"));
-                        } else {
-                            run.adapt(target.name(), stage::step);
-                            folder.finish(marker, key());
-                        }
-                        return marker;
-                    });
+    /// The groups of which this process has cells, with these cells alone. A replicate's first stages are all one share's, because they need each other;
+    /// from then on dealing goes on where that of the stage before ended.
+    private List<Grid.Group> own(Stage stage) {
+        int dealt = EnumSet.range(Stage.NEURONS, Stage.ADAPTATION).stream().filter(other -> other.compareTo(stage) < 0)
+                .mapToInt(other -> grid.groups(other).size()).sum();
+        Share share = team.share().before(dealt);
+        List<Grid.Group> groups = grid.groups(stage);
+        List<Grid.Group> own = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            List<Cell> cells = new ArrayList<>();
+            for (int c = 0; c < groups.get(g).cells().size(); c++) {
+                if (share.owns(g, groups.size(), c)) {
+                    cells.add(groups.get(g).cells().get(c));
                 }
             }
-            Jobs.run(threads, jobs);
+            if (!cells.isEmpty()) {
+                own.add(groups.get(g).with(cells));
+            }
         }
+        return own;
     }
 
-    /// Merges the parts into the tables of `results/` and adds conditions, contrasts, intervals and failures.
-    private void results(List<ReplicateRun> runs) throws IOException {
-        List<Domain> targets = task.targets();
-        runs.forEach(run -> failures.addAll(run.failures(targets)));
-        new ResultTables(folder, runs.stream().map(ReplicateRun::replicate).toList(), targets, options.arms(), options.seed()).write(failures);
+    private ReplicateRun run(Grid.Group group) {
+        return runs.get(group.replicate() - 1);
+    }
+
+    private List<Failure> results() throws IOException {
+        ResultTables tables = new ResultTables(folder, grid);
+        tables.write();
+        Report.write(folder.root());
+        return tables.failures();
     }
 
     private Map<String, String> key() {
@@ -124,7 +165,7 @@ public final class Recipe {
         return key;
     }
 
-    private RunRecord withTimes() {
+    private RunRecord timed(RunRecord record) {
         RunRecord timed = record;
         for (Map.Entry<String, Double> stage : progress.seconds().entrySet()) {
             timed = timed.withStage(stage.getKey(), stage.getValue());

@@ -29,34 +29,41 @@ final class RemovalSweep {
     private final AcousticModel model;
     private final ActivationStats stats;
     private final Recognizer recognizer;
+    private final Map<String, FeatureSet> tests;
+    private Map<String, Scorer> kept;
 
-    RemovalSweep(Replicate replicate, AcousticModel model, ActivationStats stats, Recognizer recognizer) {
+    /// @param tests test sets by condition name
+    RemovalSweep(Replicate replicate, AcousticModel model, ActivationStats stats, Recognizer recognizer, Map<String, FeatureSet> tests) {
         this.replicate = replicate;
         this.model = model;
         this.stats = stats;
         this.recognizer = recognizer;
+        this.tests = tests;
     }
 
-    /// Rows for "nothing removed", then for every target in every mode.
+    /// Rows for "nothing removed".
     ///
-    /// @param tests  test sets by condition name
-    /// @param labels reference states per frame of each, from the forced alignment of the clean speech
-    void sweep(Csv table, List<SweepPlan.Target> targets, Map<String, FeatureSet> tests, Map<String, int[]> labels, Runnable progress) {
-        Map<String, Scorer> scorers = scorers(tests);
+    /// @param labels reference states per frame of each test set, from the forced alignment of the clean speech
+    void nothing(Csv table, Map<String, int[]> labels) {
         SweepPlan.Target nothing = new SweepPlan.Target("none", SweepPlan.ALL_LAYERS, 0, 0, NeuronMask.none(model.network().spec()));
-        measure(table, nothing, "none", model.network(), scorers, labels);
+        measure(table, nothing, "none", model.network(), labels);
+    }
+
+    /// Rows for every target in every mode.
+    void sweep(Csv table, List<SweepPlan.Target> targets, Map<String, int[]> labels, Runnable progress) {
         for (SweepPlan.Target target : targets) {
             for (Removal mode : Removal.values()) {
-                measure(table, target, mode.label(), mode.apply(model.network(), target.mask(), stats), scorers, labels);
+                measure(table, target, mode.label(), mode.apply(model.network(), target.mask(), stats), labels);
                 progress.run();
             }
         }
     }
 
-    private void measure(Csv table, SweepPlan.Target target, String mode, Network pruned, Map<String, Scorer> tests, Map<String, int[]> labels) {
+    private void measure(Csv table, SweepPlan.Target target, String mode, Network pruned, Map<String, int[]> labels) {
+        kept = kept == null ? scorers(tests) : kept;
         // The compacted network gives the same numbers as the one with closed gates, in less time.
         Network network = pruned.compacted();
-        for (Map.Entry<String, Scorer> test : tests.entrySet()) {
+        for (Map.Entry<String, Scorer> test : kept.entrySet()) {
             LogLikelihoods scores = test.getValue().score(network, true);
             WordErrors total = recognizer.evaluate(test.getValue().set(), scores).total();
             table.add(replicate.number(), target.set(), target.layer(), target.share(), mode, target.draw(), target.mask().count(), test.getKey(),
@@ -67,7 +74,7 @@ final class RemovalSweep {
 
     /// The errors of the whole network ("none") and of "best removal" on every test utterance. The best of hypo, hyper and both, at every share
     /// and in both modes, is the one with the fewest errors on corrupted development speech.
-    void compareBest(Csv utterances, List<SweepPlan.Target> targets, Map<String, FeatureSet> tests, Map<String, FeatureSet> development) {
+    void compareBest(Csv utterances, List<SweepPlan.Target> targets, Map<String, FeatureSet> whole, Map<String, FeatureSet> development) {
         Map<String, FeatureSet> part = new LinkedHashMap<>();
         development.forEach((name, set) -> part.put(name, set.every(DEVELOPMENT_STEP, 0)));
         Map<String, Scorer> scorers = scorers(part);
@@ -83,7 +90,7 @@ final class RemovalSweep {
                 }
             }
         }
-        for (Map.Entry<String, FeatureSet> test : tests.entrySet()) {
+        for (Map.Entry<String, FeatureSet> test : whole.entrySet()) {
             // One condition in memory at a time.
             Scorer scorer = new Scorer(model, test.getValue());
             Evaluation.addUtterances(utterances, replicate, test.getKey(), "none", 0, test.getValue(), scorer.evaluate(model.network(), true, recognizer));

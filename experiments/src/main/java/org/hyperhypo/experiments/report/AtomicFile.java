@@ -14,7 +14,8 @@ public final class AtomicFile {
     public static void write(Path target, String text) throws IOException {
         Path absolute = target.toAbsolutePath();
         Files.createDirectories(absolute.getParent());
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part" + ProcessHandle.current().pid());
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".part" + ProcessHandle.current().pid() + "-"
+            + Long.toHexString(System.nanoTime()));
         try {
             Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
             try {

@@ -40,8 +40,12 @@ public record RunRecord(
 
     /// The same record with the wall seconds that an interrupted run left in `runFolder`, if it left any.
     public RunRecord withStagesOf(Path runFolder) throws IOException {
-        return Files.exists(runFolder.resolve(FILE))
-            ? new RunRecord(command, options, seed, commit, tree, cpu, cores, jvm, kernels, started, read(runFolder).stages) : this;
+        return Files.exists(runFolder.resolve(FILE)) ? withStages(read(runFolder).stages) : this;
+    }
+
+    /// The same record with other wall seconds.
+    public RunRecord withStages(Map<String, Double> seconds) {
+        return new RunRecord(command, options, seed, commit, tree, cpu, cores, jvm, kernels, started, seconds);
     }
 
     /// The same record with `seconds` added to a stage, as a stage that was interrupted and resumed needs it.
@@ -65,7 +69,11 @@ public record RunRecord(
     }
 
     public static RunRecord read(Path runFolder) throws IOException {
-        Path file = runFolder.resolve(FILE);
+        return readFile(runFolder.resolve(FILE));
+    }
+
+    /// A record under another name.
+    public static RunRecord readFile(Path file) throws IOException {
         if (!(Json.read(file) instanceof Map<?, ?> map)) throw new IOException(file + ": not a run record");
         Map<String, String> options = new LinkedHashMap<>();
         Map<String, Double> stages = new LinkedHashMap<>();

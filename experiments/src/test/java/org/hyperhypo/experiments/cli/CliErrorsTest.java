@@ -131,8 +131,9 @@ class CliErrorsTest {
         says(refused(2, "adapt", "m", "f", "o", "--lexicon", "l", "--epochs", "1.5,2"), "--epochs 1.5,2", "whole numbers");
         says(refused(2, "align", "f", "o", "--lexicon", "l", "--model", "m", "--rounds", "2"), "--rounds is for the flat start");
         says(refused(2, "train", "f", "a", "m", "--lexicon", "l", "--dev", "d"), "--dev-alignment");
-        says(refused(2, "recipe", "map", "--index", "1"), "--index and --of belong together");
+        says(refused(2, "recipe", "map", "--index", "1"), "--of=N");
         says(refused(2, "recipe", "map", "--full", "--grid", "g"), "mutually exclusive");
+        says(refused(2, "recipe", "map", "--index", "1", "--of", "2", "--until", "rates"), "--until is not for a map");
         says(refused(3, "recipe", "map", "--index", "4", "--of", "4"), "share 4 of 4: shares are numbered from 0");
         says(refused(3, "recipe", "map", "--grid", "no-such-grid.csv"), "no-such-grid.csv: no such file");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hyperhypo.asr.corrupt.Condition;
 import org.hyperhypo.asr.decode.DecoderOptions;
 import org.hyperhypo.asr.decode.DecodingGraph;
 import org.hyperhypo.experiments.Tiny;
@@ -64,9 +65,9 @@ class AdaptationStageTest {
             }
         }
         assertEquals(18, chosen.size(), "11 sets of neurons by weights, 2 by scales and 1 by entropy, 2 near the source, 2 by reference: " + chosen);
-        List<Csv.Row> rows = run.readPart("adaptation-r1-noise.csv").rows();
+        List<Csv.Row> rows = arms(run, full);
         assertEquals(Arm.all(full.budget()).stream().mapToInt(Arm::draws).sum(), rows.size());
-        assertTrue(run.readPart("failures-r1-noise.csv").rows().isEmpty());
+        assertTrue(cells(full).stream().allMatch(cell -> run.readPart(cell.failures()).rows().isEmpty()));
         for (String[] pair : new String[][] {{"A1", "everything: weights"}, {"A3", "random: weights"}, {"A12", "hidden dense: scales"},
             {"A14", "hidden dense: scales and biases by entropy"}, {"A11", "everything: weights"}, {"A15.A6", "both: weights by reference"}}) {
             assertEquals(chosen.get(pair[1]), row(rows, pair[0]).text("rate"), pair[0]);
@@ -75,18 +76,29 @@ class AdaptationStageTest {
         assertEquals(4L * model.network().spec().parameterCount(), row(rows, "A7").number("moment_bytes"), "momentum of everything");
     }
 
+    private static List<Cell> cells(AdaptationPlan plan) {
+        return Grid.of(Map.of(), OPTIONS.with(plan), List.of(), List.of(new Domain("noise", "noise", List.of(new Condition.Clean()), 1)))
+                .groups(Stage.ADAPTATION).getFirst().cells();
+    }
+
     private RunFolder run(AdaptationPlan plan) {
         RunFolder run = new RunFolder(folder.resolve(plan.regime().label()));
         AdaptationStage stage = new AdaptationStage(REPLICATE, OPTIONS.with(plan), run, Tiny.LEXICON, sets, model, recognizer);
         if (!plan.grid().isEmpty()) {
-            stage.chooseRates(() -> { });
+            stage.chooseRates(Cell.of(Stage.RATES, 1), () -> { });
         }
-        stage.run("noise", () -> { });
+        AdaptationStage.Condition noise = stage.condition("noise");
+        cells(plan).forEach(cell -> noise.run(cell, () -> { }));
         return run;
     }
 
+    private static List<Csv.Row> arms(RunFolder run, AdaptationPlan plan) {
+        return cells(plan).stream().filter(cell -> !cell.item().isEmpty()).flatMap(cell -> run.readPart(cell.part("adaptation")).rows().stream()).toList();
+    }
+
     private String networkOf(String arm, Regime regime) {
-        return row(run(OPTIONS.arms().with(regime, 1)).readPart("adaptation-r1-noise.csv").rows(), arm).text("network");
+        AdaptationPlan plan = OPTIONS.arms().with(regime, 1);
+        return row(arms(run(plan), plan), arm).text("network");
     }
 
     private String byHand(FeatureSet speech) {

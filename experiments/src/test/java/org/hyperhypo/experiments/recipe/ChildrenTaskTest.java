@@ -50,16 +50,15 @@ class ChildrenTaskTest {
         RecipeOptions options = ToneTask.options();
         List<Failure> failures;
         try (Progress progress = quiet()) {
-            Recipe recipe = new Recipe(new ChildrenTask(root.resolve("tones")), options.with(1, 2).with(options.arms().none()), run, 1, progress);
-            recipe.run(RunRecord.begin("recipe children", Map.of("speech", "recorded"), 7, "any", root), false);
-            failures = recipe.failures();
+            Recipe recipe = new Recipe(new ChildrenTask(root.resolve("tones")), options.with(1, 2).with(options.arms().none()), run, 1, progress, Team.of(Share.ALL));
+            failures = recipe.run(RunRecord.begin("recipe children", Map.of("speech", "recorded"), 7, "any", root), false);
         }
         assertTrue(failures.stream().anyMatch(failure -> failure.item().equals("test-c-03")), failures.toString());
         List<Utterance> train = DataDir.read(run.data().resolve("train"), null).utterances();
         assertEquals(Set.of("A", "B", "C"), train.stream().flatMap(u -> u.words().stream()).collect(Collectors.toSet()), "phones without stress");
         Csv adaptation = Csv.read(run.results().resolve("adaptation.csv"));
         assertEquals(List.of("A0"), adaptation.rows().stream().map(row -> row.text("arm")).toList());
-        Csv errors = run.readPart("adaptation-utterances-r1-children.csv");
+        Csv errors = run.readPart("adaptation-utterances-r1-children-A0-0.csv");
         assertEquals(Set.of("test-c", "test-d"), errors.rows().stream().map(row -> row.text("speaker")).collect(Collectors.toSet()));
         Csv removal = Csv.read(run.results().resolve("removal.csv"));
         assertEquals(Set.of("clean", "children"), removal.rows().stream().map(row -> row.text("condition")).collect(Collectors.toSet()));

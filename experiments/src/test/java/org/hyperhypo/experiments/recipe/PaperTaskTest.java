@@ -76,9 +76,8 @@ class PaperTaskTest {
         PaperTask task = task(root.resolve("words.arpa"), Map.of("near", "near", "far", "far"), Map.of("near", "near-more"));
         List<Failure> failures;
         try (Progress progress = quiet()) {
-            Recipe recipe = new Recipe(task, ToneTask.options(), run, 1, progress);
-            recipe.run(RunRecord.begin("recipe paper", Map.of("speech", "recorded"), 7, "any", root), false);
-            failures = recipe.failures();
+            Recipe recipe = new Recipe(task, ToneTask.options(), run, 1, progress, Team.of(Share.ALL));
+            failures = recipe.run(RunRecord.begin("recipe paper", Map.of("speech", "recorded"), 7, "any", root), false);
         }
         assertTrue(failures.stream().anyMatch(f -> f.stage().equals("alignment") && f.item().equals(ToneTask.SHORT)), "too short for its words: " + failures);
         assertEquals(List.of(), Csv.read(run.results().resolve("alignment.csv")).rows(), "no flat start");
@@ -102,7 +101,7 @@ class PaperTaskTest {
         PaperTask strange = task(null, Map.of("near", "near"), Map.of());
         says(() -> {
             try (Progress progress = quiet()) {
-                new Recipe(strange, ToneTask.options(), new RunFolder(root.resolve("run2")), 1, progress)
+                new Recipe(strange, ToneTask.options(), new RunFolder(root.resolve("run2")), 1, progress, Team.of(Share.ALL))
                         .run(RunRecord.begin("recipe paper", Map.of(), 7, "any", root), false);
             }
         }, "none of its 1 utterances is among the");
@@ -130,7 +129,7 @@ class PaperTaskTest {
     }
 
     private static Set<String> scored(RunFolder run, String replicate, String condition) {
-        return run.readPart("adaptation-utterances-" + replicate + "-" + condition + ".csv").rows().stream().map(row -> row.text("speaker")).collect(Collectors.toSet());
+        return run.readPart("adaptation-utterances-" + replicate + "-" + condition + "-A0-0.csv").rows().stream().map(row -> row.text("speaker")).collect(Collectors.toSet());
     }
 
     /// A set with other ids, as a data folder that stands alone.

@@ -25,6 +25,7 @@ import org.hyperhypo.engine.NeuronMask;
 import org.hyperhypo.engine.Sgd;
 import org.hyperhypo.engine.Trainer;
 import org.hyperhypo.experiments.Failure;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.Tiny;
 import org.hyperhypo.experiments.adapt.FirstPass;
 import org.hyperhypo.experiments.adapt.UtteranceSelection;
@@ -127,8 +128,8 @@ class RecipeTest {
     @Test
     void armsAreScoredOnOtherSpeakersThanTheyAdaptedOn() throws IOException {
         // 20 test utterances less the broken one and the silent one, which is missing in every condition because it is in one; each is tested by the replicate whose fold its speaker is in.
-        Csv utterances = whole.readPart("adaptation-utterances-r1-noise.csv");
-        Csv others = whole.readPart("adaptation-utterances-r2-noise.csv");
+        Csv utterances = whole.readPart("adaptation-utterances-r1-noise-A1-0.csv");
+        Csv others = whole.readPart("adaptation-utterances-r2-noise-A1-0.csv");
         Set<String> speakers = Set.copyOf(utterances.rows().stream().map(row -> row.text("speaker")).toList());
         assertEquals(Set.of("test-a", "test-c"), speakers);
         assertEquals(Set.of("test-b", "test-d"), Set.copyOf(others.rows().stream().map(row -> row.text("speaker")).toList()));
@@ -271,6 +272,33 @@ class RecipeTest {
         assertSameTables(pieces);
     }
 
+    @Test
+    void sharesAtTheSameTimeInAnyOrderAndInterruptedGiveTheSameTables() throws IOException {
+        RunFolder shares = new RunFolder(folder.resolve("shares"));
+        Jobs.run(2, List.of(() -> share(shares, 0, Stage.RATES, System::nanoTime), () -> share(shares, 0, Stage.RATES, System::nanoTime)));
+        share(shares, 1, Stage.RATES, System::nanoTime);
+        Path[] trained = {shares.model(new Replicate(1, 7, 0, 2), ReplicateRun.TRAINED), shares.model(new Replicate(2, 8, 1, 2), ReplicateRun.TRAINED)};
+        List<String> before = List.of(Files.getLastModifiedTime(trained[0]).toString(), Files.getLastModifiedTime(trained[1]).toString());
+        assertThrows(Interruption.class, () -> share(shares, 1, Stage.ADAPTATION, interruptedIn("adaptation", 5)));
+        List<String> missing = RunMerge.write(shares).missing();
+        assertTrue(missing.contains("adaptation-r1-noise-A9-0") && missing.contains("adaptation-r2-noise-A9-0") && !missing.contains("tuning-r2"), missing.toString());
+        share(shares, 1, Stage.ADAPTATION, System::nanoTime);
+        share(shares, 0, Stage.ADAPTATION, System::nanoTime);
+        assertEquals(new RunMerge(List.of(), failures), RunMerge.write(shares));
+        assertSameTables(shares);
+        assertEquals(before, List.of(Files.getLastModifiedTime(trained[0]).toString(), Files.getLastModifiedTime(trained[1]).toString()), "trained once");
+        assertEquals(List.of("features", "training", "tuning", "neurons", "removal", "adaptation"), List.copyOf(RunRecord.read(shares.root()).stages().keySet()));
+    }
+
+    private static Share share(RunFolder run, int index, Stage last, LongSupplier clock) throws IOException {
+        RunRecord record = RunRecord.begin("recipe test", Map.of("speech", "synthetic"), 7, "any", folder);
+        try (Progress progress = new Progress(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false, clock)) {
+            Share share = new Share(index, 2);
+            new Recipe(task, ToneTask.options(), run, 1, progress, Team.of(share)).share(record, last);
+            return share;
+        }
+    }
+
     /// Stands for a user who loses patience.
     private static final class Interruption extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -284,14 +312,15 @@ class RecipeTest {
     private static LongSupplier interruptedIn(String stage, int reports) {
         int[] left = {reports};
         return () -> {
-            String frames = stage.isEmpty() ? "" : StackWalker.getInstance().walk(all -> all.map(StackWalker.StackFrame::getMethodName).toList()).toString();
             String method = switch (stage) {
-                case "training" -> "train";
-                case "removal" -> "remove";
-                case "adaptation" -> "adapt";
-                default -> stage;
+                case "features" -> "Preparation.features";
+                case "training" -> "SourceStage.train";
+                case "removal" -> "RemovalSweep.sweep";
+                case "adaptation" -> "AdaptationStage$Condition.run";
+                default -> "nowhere";
             };
-            if (!stage.isEmpty() && frames.contains(" " + method + ",") && !frames.contains("close") && left[0]-- == 0) {
+            if (StackWalker.getInstance().walk(all -> all.anyMatch(frame -> (frame.getClassName() + "." + frame.getMethodName()).endsWith("." + method)))
+                    && left[0]-- == 0) {
                 throw new Interruption(stage);
             }
             return System.nanoTime();
@@ -302,9 +331,8 @@ class RecipeTest {
         RunRecord record = RunRecord.begin("recipe test", Map.of("speech", "synthetic"), 7, "any", folder);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false, clock)) {
-            Recipe recipe = new Recipe(task, ToneTask.options(), run, threads, progress);
-            recipe.run(record, resume);
-            return recipe.failures();
+            Recipe recipe = new Recipe(task, ToneTask.options(), run, threads, progress, Team.of(Share.ALL));
+            return recipe.run(record, resume);
         }
     }
 
@@ -337,7 +365,7 @@ class RecipeTest {
             }
         }
         try (Progress progress = new Progress(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false, System::nanoTime)) {
-            Recipe recipe = new Recipe(other, ToneTask.options(), new RunFolder(folder.resolve("silent-run")), 1, progress);
+            Recipe recipe = new Recipe(other, ToneTask.options(), new RunFolder(folder.resolve("silent-run")), 1, progress, Team.of(Share.ALL));
             RunRecord record = RunRecord.begin("recipe test", Map.of(), 7, "any", folder);
             String message = assertThrows(org.hyperhypo.experiments.UserError.class, () -> recipe.run(record, false)).getMessage();
             assertTrue(message.contains("none of 24 utterances"), message);

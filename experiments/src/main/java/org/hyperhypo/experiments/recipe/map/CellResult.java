@@ -10,6 +10,7 @@ import org.hyperhypo.experiments.model.AcousticModel;
 import org.hyperhypo.experiments.model.ModelFiles;
 import org.hyperhypo.experiments.recipe.Evaluation;
 import org.hyperhypo.experiments.recipe.Replicate;
+import org.hyperhypo.experiments.recipe.RunFolder;
 import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.train.Tuning;
 
@@ -40,7 +41,7 @@ final class CellResult {
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (model != null) {
-            ModelFiles.save(model, folder.resolve("model.safetensors"));
+            RunFolder.writeWhole(folder.resolve("model.safetensors"), file -> ModelFiles.save(model, file));
         }
         cell.write(folder.resolve("cell.csv"));
         layers.write(folder.resolve("layers.csv"));

@@ -1,10 +1,10 @@
 package org.hyperhypo.experiments.recipe.map;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hyperhypo.experiments.Failure;
 import org.hyperhypo.experiments.model.FeatureSet;
 import org.hyperhypo.experiments.recipe.Prepared;
 import org.hyperhypo.experiments.recipe.Replicate;
@@ -42,9 +42,8 @@ record MapAlignment(Replicate replicate, Prepared prepared, MapOptions options, 
         FeatureSet dev = prepared.sets().get("dev");
         SourceTraining.Aligned aligned = new SourceTraining(options.recipe(), prepared.settings(), prepared.states(), prepared.lexicon())
                 .align(replicate.seed(), train, dev, progress);
-        Files.createDirectories(file("train").getParent());
-        AlignmentFile.write(file("train"), train, aligned.train().alignments());
-        AlignmentFile.write(file("dev"), dev, aligned.heldOut());
+        folder.writeModel(replicate, name("train"), file -> AlignmentFile.write(file, train, aligned.train().alignments()));
+        folder.writeModel(replicate, name("dev"), file -> AlignmentFile.write(file, dev, aligned.heldOut()));
         Csv failures = new Csv(CellResult.FAILURES);
         aligned.train().alignments().failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
         aligned.heldOut().failures().forEach(f -> failures.add("alignment " + replicate.name(), f.item(), f.reason()));
@@ -55,16 +54,16 @@ record MapAlignment(Replicate replicate, Prepared prepared, MapOptions options, 
         return new Labels(read("train"), read("dev"));
     }
 
-    Csv failures() {
-        return folder.readPart(failuresPart());
+    List<Failure> failures() {
+        return folder.readFailures(failuresPart());
     }
 
     private int[] read(String set) throws IOException {
-        return AlignmentFile.read(file(set), prepared.sets().get(set), prepared.states()).perFrame();
+        return AlignmentFile.read(folder.model(replicate, name(set)), prepared.sets().get(set), prepared.states()).perFrame();
     }
 
-    private Path file(String set) {
-        return folder.model(replicate, set + "-alignment.txt");
+    private static String name(String set) {
+        return set + "-alignment.txt";
     }
 
     private String failuresPart() {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.hyperhypo.experiments.Tiny;
 import org.hyperhypo.experiments.recipe.RunFolder;
 import org.hyperhypo.experiments.recipe.Share;
+import org.hyperhypo.experiments.recipe.Team;
 import org.hyperhypo.experiments.recipe.ToneTask;
 import org.hyperhypo.experiments.report.Csv;
 import org.hyperhypo.experiments.report.Json;
@@ -145,7 +146,8 @@ class MapRecipeTest {
         RunRecord record = RunRecord.begin("map test", Map.of("speech", "synthetic"), 7, "any", folder);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false, System::nanoTime)) {
-            return new MapRecipe(task, networks, new MapOptions(ToneTask.options(), seeds, 2), run, threads, progress).run(record, resume, share);
+            MapRecipe recipe = new MapRecipe(task, networks, new MapOptions(ToneTask.options(), seeds, 2), run, threads, progress, Team.of(share));
+            return share.of() > 1 ? recipe.share(record) : recipe.run(record, resume);
         }
     }
 
