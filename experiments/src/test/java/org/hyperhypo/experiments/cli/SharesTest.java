@@ -80,6 +80,44 @@ class SharesTest {
     }
 
     @Test
+    void runsOfSeveralActivationsInSharesMergeToTheTableOfOneProcess() throws Exception {
+        List<Object> activations = List.of("recipe", "nonlinearities", "--activations", "sigmoid,relu", "--threads", 1);
+        Path one = folder.resolve("one").resolve("runs");
+        assertEquals(Main.SOME_FAILED, CommandRun.of(words(activations, "--out", one, tiny.options())).code());
+        Path shares = folder.resolve("shares").resolve("runs");
+        for (int share = 0; share < 2; share++) {
+            CommandRun done = CommandRun.of(words(activations, "--out", shares, tiny.options(), "--index", share, "--of", 2));
+            assertEquals(0, done.code(), done.err());
+        }
+        assertFalse(Files.exists(shares.resolve("runs.html")), "no table before the merge");
+        CommandRun merged = CommandRun.of("merge", shares);
+        assertEquals(Main.SOME_FAILED, merged.code(), merged.out() + merged.err());
+        assertEquals(Files.readString(one.resolve("runs.html")), Files.readString(shares.resolve("runs.html")));
+    }
+
+    @Test
+    void mergeOfAMapSaysWhatWritesItsReport() throws IOException {
+        Path map = Files.createDirectories(folder.resolve("map"));
+        Files.writeString(map.resolve("grid.csv"), "network\nsmall\n");
+        CommandRun merged = CommandRun.of("merge", map);
+        assertEquals(Main.FAILED, merged.code());
+        assertTrue(merged.err().contains("hyperhypo recipe map --resume"), merged.err());
+    }
+
+    @Test
+    @Tag("mpi")
+    void ranksOfSeveralActivationsStayTogetherToTheLast() throws Exception {
+        List<Launcher> installed = Launcher.installed();
+        Assumptions.assumeFalse(installed.isEmpty(), "no MPI launcher is installed");
+        Path runs = folder.resolve("ranks-of-runs");
+        Launcher.Job both = installed.getFirst().start(2, Main.class, folder, Map.of(), words("recipe", "nonlinearities", "--activations", "sigmoid,relu",
+                "--threads", 1, "--out", runs, tiny.options(), "--mpi"));
+        assertEquals(Main.SOME_FAILED, both.await(LONG), both.text());
+        assertTrue(Files.exists(runs.resolve("ranks-of-runs.html")), both.text());
+        assertEquals(1, both.text().lines().filter(line -> line.startsWith("activation ")).count(), both.text());
+    }
+
+    @Test
     @Tag("mpi")
     void ranksGiveTheResultsOfOneProcessWhateverHappenedBefore() throws Exception {
         List<Launcher> installed = Launcher.installed();
