@@ -80,6 +80,50 @@ class SharesTest {
     }
 
     @Test
+    void runsOfSeveralActivationsInSharesMergeToTheTableOfOneProcess() throws Exception {
+        List<Object> activations = List.of("recipe", "nonlinearities", "--activations", "sigmoid,relu", "--threads", 1);
+        Path one = folder.resolve("one").resolve("runs");
+        assertEquals(Main.SOME_FAILED, CommandRun.of(words(activations, "--out", one, tiny.options())).code());
+        Path shares = folder.resolve("shares").resolve("runs");
+        for (int share = 0; share < 2; share++) {
+            CommandRun done = CommandRun.of(words(activations, "--out", shares, tiny.options(), "--index", share, "--of", 2));
+            assertEquals(0, done.code(), done.err());
+        }
+        assertFalse(Files.exists(shares.resolve("runs.html")), "no table before the merge");
+        CommandRun merged = CommandRun.of("merge", shares);
+        assertEquals(Main.SOME_FAILED, merged.code(), merged.out() + merged.err());
+        assertEquals(Files.readString(one.resolve("runs.html")), Files.readString(shares.resolve("runs.html")));
+    }
+
+    @Test
+    void mergeOfAMapSaysWhatWritesItsReport() throws IOException {
+        Path map = Files.createDirectories(folder.resolve("map"));
+        Files.writeString(map.resolve("grid.csv"), "network\nsmall\n");
+        CommandRun merged = CommandRun.of("merge", map);
+        assertEquals(Main.FAILED, merged.code());
+        assertTrue(merged.err().contains("hyperhypo recipe map --resume"), merged.err());
+    }
+
+    @Test
+    @Tag("mpi")
+    void ranksOfSeveralActivationsStayTogetherToTheLast() throws Exception {
+        List<Launcher> installed = Launcher.installed();
+        Assumptions.assumeFalse(installed.isEmpty(), "no MPI launcher is installed");
+        Path runs = folder.resolve("ranks-of-runs");
+        List<Object> command = List.of(words("recipe", "nonlinearities", "--activations", "sigmoid,relu", "--threads", 1, "--out", runs, tiny.options()));
+        assertEquals(Main.SOME_FAILED, CommandRun.of(command.toArray()).code());
+        String table = Files.readString(runs.resolve("ranks-of-runs.html"));
+        // Something for each rank to do, but not all of it again.
+        for (String cell : List.of("sigmoid/stages/removal-r1-block-0", "relu/stages/adaptation-r1-noise-A3-0", "relu/stages/adaptation-r1-telephone-A9-0")) {
+            Files.delete(runs.resolve(cell + ".json"));
+        }
+        Launcher.Job both = installed.getFirst().start(2, Main.class, folder, Map.of(), words(command, "--resume", "--mpi"));
+        assertEquals(Main.SOME_FAILED, both.await(LONG), both.text());
+        assertEquals(table, Files.readString(runs.resolve("ranks-of-runs.html")));
+        assertEquals(1, both.text().lines().filter(line -> line.startsWith("activation ")).count(), both.text());
+    }
+
+    @Test
     @Tag("mpi")
     void ranksGiveTheResultsOfOneProcessWhateverHappenedBefore() throws Exception {
         List<Launcher> installed = Launcher.installed();

@@ -67,6 +67,18 @@ class ChildrenTaskTest {
         }
         String page = Files.readString(run.root().resolve(Report.PAGE));
         assertTrue(page.replace('\u00a0', ' ').contains("not measured, and the claim needs both"), "what does not apply is said");
+
+        RunFolder shared = new RunFolder(root.resolve("shared"));
+        for (int share = 0; share < 2; share++) {
+            try (Progress progress = quiet()) {
+                new Recipe(new ChildrenTask(root.resolve("tones")), options.with(1, 2).with(options.arms().none()), shared, 1, progress, Team.of(new Share(share, 2)))
+                        .share(RunRecord.begin("recipe children", Map.of("speech", "recorded"), 7, "any", root), Stage.ADAPTATION);
+            }
+        }
+        assertEquals(new RunMerge(List.of(), failures), RunMerge.write(shared));
+        for (String table : List.of("removal", "shift", "contrasts", "failures")) {
+            assertEquals(Files.readString(run.results().resolve(table + ".csv")), Files.readString(shared.results().resolve(table + ".csv")), table + " in shares");
+        }
     }
 
     @Test

@@ -26,6 +26,9 @@ class RunFolderTest {
         folder.finish("training-r1", options);
         assertTrue(folder.finished("training-r1", options));
         assertFalse(folder.finished("training-r2", options));
+        Map<String, String> turned = new java.util.LinkedHashMap<>();
+        options.keySet().stream().sorted(java.util.Comparator.reverseOrder()).forEach(option -> turned.put(option, options.get(option)));
+        assertTrue(folder.finished("training-r1", turned), "the order of options does not matter");
         for (String option : options.keySet()) {
             Map<String, String> other = new java.util.HashMap<>(options);
             other.put(option, options.get(option) + " and more");
@@ -52,7 +55,7 @@ class RunFolderTest {
     @Test
     void clearingLeavesTheCorpusAndWhatIsNotOurs() throws IOException {
         RunFolder folder = new RunFolder(root);
-        for (String file : new String[] {"data/train/text", "notes.txt", "stages/a.json", "shares/0of2.json", "grid.json", "parts/deep/b.csv", "results/c.csv", "models/r1/d", "features/train/e",
+        for (String file : new String[] {"data/train/text", "notes.txt", "stages/a.json", "shares/0of2.json", "grid.json", "parts/deep/b.csv", "results/c.csv", "models/r1/d", "cells/x/f", "features/train/e",
             "run.json", "report.html", "results.json"}) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), "x");

@@ -3,11 +3,13 @@ package org.hyperhypo.experiments.recipe.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.hyperhypo.engine.Peers;
+import org.hyperhypo.experiments.Jobs;
 import org.hyperhypo.experiments.Tiny;
+import org.hyperhypo.experiments.UserError;
 import org.hyperhypo.experiments.recipe.RunFolder;
 import org.hyperhypo.experiments.recipe.Share;
 import org.hyperhypo.experiments.recipe.Team;
@@ -142,12 +149,57 @@ class MapRecipeTest {
         assertNotEquals(network("usual").text("target_wer"), "");
     }
 
+    @Test
+    void ranksGiveTheSameBytes() throws IOException {
+        RunFolder ranks = new RunFolder(folder.resolve("ranks"));
+        double[] busy = new double[2];
+        CyclicBarrier all = new CyclicBarrier(2);
+        Form form = (recipe, record) -> recipe.run(record, false);
+        Jobs.run(2, List.of(() -> run(ranks, grid, 2, 1, Team.of(rank(0, busy, all)), form), () -> run(ranks, grid, 2, 1, Team.of(rank(1, busy, all)), form)));
+        assertSame(ranks);
+        assertTrue(Files.exists(ranks.root().resolve(Report.PAGE)));
+    }
+
+    /// One of two threads that tell each other whether they are busy.
+    private static Peers rank(int rank, double[] busy, CyclicBarrier all) {
+        return (Peers) Proxy.newProxyInstance(Peers.class.getClassLoader(), new Class<?>[] {Peers.class}, (proxy, method, arguments) -> switch (method.getName()) {
+            case "rank" -> rank;
+            case "size" -> 2;
+            case "merge" -> {
+                busy[rank] = ((double[]) arguments[0])[rank];
+                all.await(1, TimeUnit.MINUTES);
+                System.arraycopy(busy, 0, arguments[0], 0, 2);
+                all.await(1, TimeUnit.MINUTES);
+                yield null;
+            }
+            default -> throw new AssertionError(method);
+        });
+    }
+
+    @Test
+    void sharesOfAnotherMapAreRefused() throws IOException {
+        RunRecord record = RunRecord.begin("map test", Map.of("speech", "synthetic"), 7, "any", folder);
+        try (Progress progress = new Progress(new PrintStream(new ByteArrayOutputStream()), false, System::nanoTime)) {
+            MapRecipe other = new MapRecipe(task, grid, new MapOptions(ToneTask.options().withSeed(8), 2, 2), whole, 1, progress, Team.of(new Share(0, 2)));
+            String message = assertThrows(UserError.class, () -> other.share(record)).getMessage();
+            assertTrue(message.contains("other options (seed)"), message);
+        }
+    }
+
     private static List<String> run(RunFolder run, NetworkGrid networks, int seeds, int threads, boolean resume, Share share) throws IOException {
+        return run(run, networks, seeds, threads, Team.of(share), (recipe, record) -> share.of() > 1 ? recipe.share(record) : recipe.run(record, resume));
+    }
+
+    private interface Form {
+        List<String> run(MapRecipe recipe, RunRecord record) throws IOException;
+    }
+
+    private static List<String> run(RunFolder run, NetworkGrid networks, int seeds, int threads, Team team, Form form) throws IOException {
         RunRecord record = RunRecord.begin("map test", Map.of("speech", "synthetic"), 7, "any", folder);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8), false, System::nanoTime)) {
-            MapRecipe recipe = new MapRecipe(task, networks, new MapOptions(ToneTask.options(), seeds, 2), run, threads, progress, Team.of(share));
-            return share.of() > 1 ? recipe.share(record) : recipe.run(record, resume);
+            MapRecipe recipe = new MapRecipe(task, networks, new MapOptions(ToneTask.options(), seeds, 2), run, threads, progress, team);
+            return form.run(recipe, record);
         }
     }
 
