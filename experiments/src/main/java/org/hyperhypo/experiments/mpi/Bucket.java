@@ -11,8 +11,8 @@ import org.hyperhypo.engine.ShardTree;
 /// Memory outside the heap and the messages of one stretch of the gradients while their sum over all processes is made. Three of them are under way at any time:
 /// one is filled and sent, one is added up, one is read, so that copying and adding happen in the cache while other stretches travel.
 sealed interface Bucket permits FixedBucket, FastBucket {
-    /// Numbers of one message. Smaller ones pay latency too often, larger ones fall out of the cache (experiments/README.md, "Several machines").
-    int SLICE = 1 << 16;
+    /// Numbers of one message, 1 MiB: shorter ones are waited for too often (experiments/README.md, "Several machines", has the measurement).
+    int SLICE = 1 << 18;
     int ALIGNMENT = 64;
 
     /// Takes numbers [from, from + count) of this process's partial sums and sends what others need of them.

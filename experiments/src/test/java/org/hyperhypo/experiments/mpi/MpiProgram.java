@@ -21,7 +21,7 @@ final class MpiProgram {
     private static final NetworkSpec SPEC = NetworkSpec.input(1, 6, 5).conv(4, 3, 2).sigmoid().dense(16).sigmoid().dense(12).tanh().dense(5).softmax();
 
     /// More numbers than one bucket of two, three or four processes holds.
-    private static final NetworkSpec WIDE = NetworkSpec.input(1, 6, 5).dense(800).sigmoid().dense(700).sigmoid().dense(5).softmax();
+    private static final NetworkSpec WIDE = NetworkSpec.input(1, 6, 5).dense(1200).sigmoid().dense(1000).sigmoid().dense(5).softmax();
 
     private MpiProgram() {
     }
