@@ -22,9 +22,10 @@ final class ScalarUpdates {
 
     private static void momentum(float[] p, float[] g, float[] v, int from, int count, float rate, float momentum, float decay) {
         for (int i = from; i < from + count; i++) {
-            float velocity = Math.fma(momentum, v[i], Math.fma(decay, p[i], g[i]));
+            float parameter = p[i];
+            float velocity = Math.fma(momentum, v[i], Math.fma(decay, parameter, g[i]));
             v[i] = velocity;
-            p[i] = Math.fma(-rate, velocity, p[i]);
+            p[i] = Math.fma(-rate, velocity, parameter);
         }
     }
 
